@@ -118,6 +118,8 @@ type Request struct {
 
 // Result is the answer.
 type Result struct {
+	// Type is the language of the new schema.
+	Type       schema.Type
 	Compatible bool
 	// Reports has an entry for each version that was compared and that has
 	// something to say.
