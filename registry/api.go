@@ -1,0 +1,316 @@
+package registry
+
+import (
+	"context"
+	"errors"
+
+	"github.com/weir-registry/weir/compat"
+	"github.com/weir-registry/weir/schema"
+)
+
+// errStub stands for methods that are being written; it goes with the last.
+var errStub = errors.New("registry: not there yet")
+
+// VersionArg is a version as a path gives it: a number, or LatestVersion.
+// Package rest has refused what does not parse (42202).
+type VersionArg int32
+
+// LatestVersion is "latest" and "-1" of registry-api.md 4.1.
+const LatestVersion VersionArg = -1
+
+// Stored is a version as the wire shows it (registry-api.md 3.1, 3.2).
+type Stored struct {
+	Subject Subject
+	Version int32
+	ID      int32
+	GUID    GUID
+	Type    schema.Type
+	// Text gives the schema text. TextJSON is the same as the inside of a JSON
+	// string (escaped, no quotes); it must not be changed.
+	TextJSON   []byte
+	References []schema.Reference
+	Metadata   *Metadata
+	Rules      *RuleSet
+	Tags       []schema.EntityTags // only where asked for
+	// Timed says that ts and deleted belong in the answer.
+	Timed   bool
+	At      int64 // microseconds
+	Deleted bool
+	// MaxID is set when asked for.
+	MaxID int32
+	// Aliases and Associations are set by Schemas only.
+	Aliases      []Subject
+	Associations []Association
+}
+
+// SchemaBody is the body of register, lookup and compatibility
+// (registry-api.md 3.3), decoded but not judged. Nil pointers are absent.
+type SchemaBody struct {
+	Schema              *string
+	Type                schema.Type // AVRO when absent; not judged
+	References          []BodyReference
+	Metadata            *Metadata
+	Rules               *RuleSet
+	Version             *int32
+	ID                  *int32
+	TagsToAdd           []schema.EntityTags
+	TagsToRemove        []schema.EntityTags
+	PropagateSchemaTags bool
+}
+
+// BodyReference is a reference as sent; nil parts are absent or null.
+type BodyReference struct {
+	Name    *string
+	Subject *string
+	Version *int32
+}
+
+// ReadOptions shape the answer of a read.
+type ReadOptions struct {
+	Format          string   // registry-api.md 15.2
+	ReferenceFormat string   // "qualified"
+	FindTags        []string // 14.1; "*" for all
+}
+
+// Registered is the answer of a registration (registry-api.md 3.4).
+type Registered struct{ Stored }
+
+// Association is an AssociationRow as answers show it.
+type Association = AssociationRow
+
+// SubjectFilter chooses subjects (registry-api.md 6.1).
+type SubjectFilter struct {
+	Prefix      string // as sent; ":*:" when absent
+	Deleted     bool
+	DeletedOnly bool
+	Page        Page
+}
+
+// VersionFilter chooses versions (registry-api.md 6.2).
+type VersionFilter struct {
+	Deleted, DeletedOnly, DeletedAsNegative bool
+	Page                                    Page
+}
+
+// SchemaFilter chooses schemas (registry-api.md 7.1).
+type SchemaFilter struct {
+	Prefix           string
+	Aliases          bool
+	Deleted          bool
+	LatestOnly       bool
+	RuleType         string
+	ByAssociation    bool // any of the three association filters was given
+	ResourceType     string
+	AssociationTypes []string
+	Lifecycles       []string
+	Page             Page
+}
+
+// CompatAnswer is the answer of a compatibility check (registry-api.md 5.8).
+type CompatAnswer struct {
+	Compatible bool
+	// Messages are the wire's texts, in order; filled whenever the verdict is
+	// no, or when verbose was asked (then maybe empty).
+	Messages []string
+	// Result is what the check found, for the structured twin.
+	Result compat.Result
+}
+
+// SubjectVersion names a version.
+type SubjectVersion struct {
+	Subject Subject
+	Version int32
+}
+
+// ContextID is an id in a context.
+type ContextID struct {
+	Context Context
+	ID      int32
+}
+
+// Config is a config as stored or in scope (registry-api.md 10.2). Nil is
+// unset.
+type Config struct {
+	Alias               *string
+	AliasForDeks        *string
+	Normalize           *bool
+	ValidateFields      *bool
+	ValidateNewSchemas  *bool
+	ValidateRules       *bool
+	CompatibilityLevel  *compat.Level
+	CompatibilityPolicy *compat.Policy
+	CompatibilityGroup  *string
+	DefaultMetadata     *Metadata
+	OverrideMetadata    *Metadata
+	DefaultRuleSet      *RuleSet
+	OverrideRuleSet     *RuleSet
+}
+
+// Optional is a field of an update: absent, null (Set, Value nil), or a value.
+type Optional[T any] struct {
+	Set   bool
+	Value *T
+}
+
+// ConfigUpdate is the body of PUT /config (registry-api.md 10.3). Level is as
+// sent; the registry judges it (42203).
+type ConfigUpdate struct {
+	Alias               Optional[string]
+	AliasForDeks        Optional[string]
+	Normalize           Optional[bool]
+	ValidateFields      Optional[bool]
+	ValidateNewSchemas  Optional[bool]
+	ValidateRules       Optional[bool]
+	Compatibility       Optional[string]
+	CompatibilityPolicy Optional[string]
+	CompatibilityGroup  Optional[string]
+	DefaultMetadata     Optional[Metadata]
+	OverrideMetadata    Optional[Metadata]
+	DefaultRuleSet      Optional[RuleSet]
+	OverrideRuleSet     Optional[RuleSet]
+}
+
+// TagRequest is the body of the tags endpoint (registry-api.md 14.3).
+type TagRequest struct {
+	NewVersion    *int32
+	Add, Remove   []schema.EntityTags
+	Metadata      *Metadata
+	Rules         *RuleSet
+	RulesToMerge  *RuleSet
+	RulesToRemove []string
+	// HasRulesToRemove tells an empty list from an absent one.
+	HasRulesToRemove bool
+}
+
+// The methods that package rest calls. Subjects have had context prefix and
+// alias applied by the edge (AliasOf helps).
+
+// Register is POST /subjects/{subject}/versions (registry-api.md 5).
+func (r *Registry) Register(ctx context.Context, s Subject, body SchemaBody, normalize, force bool, format string) (Registered, error) {
+	return Registered{}, errStub
+}
+
+// Lookup is POST /subjects/{subject} (5.6).
+func (r *Registry) Lookup(ctx context.Context, s Subject, body SchemaBody, normalize, deleted bool, format string) (Stored, error) {
+	return Stored{}, errStub
+}
+
+// Tag is POST /subjects/{subject}/versions/{version}/tags (14.3).
+func (r *Registry) Tag(ctx context.Context, s Subject, v VersionArg, req TagRequest) (Registered, error) {
+	return Registered{}, errStub
+}
+
+// LatestWithMetadata is GET /subjects/{subject}/metadata (5.7).
+func (r *Registry) LatestWithMetadata(ctx context.Context, s Subject, pairs map[string]string, deleted bool, o ReadOptions) (Stored, error) {
+	return Stored{}, errStub
+}
+
+// Compatibility is POST /compatibility/... (5.8); v nil compares with all
+// versions by the level in scope.
+func (r *Registry) Compatibility(ctx context.Context, s Subject, v *VersionArg, body SchemaBody, normalize, verbose bool) (CompatAnswer, error) {
+	return CompatAnswer{}, errStub
+}
+
+// Subjects is GET /subjects (6.1).
+func (r *Registry) Subjects(ctx context.Context, f SubjectFilter) ([]string, error) {
+	return nil, errStub
+}
+
+// Versions is GET /subjects/{subject}/versions (6.2).
+func (r *Registry) Versions(ctx context.Context, s Subject, f VersionFilter) ([]int32, error) {
+	return nil, errStub
+}
+
+// Version is GET /subjects/{subject}/versions/{version} (6.3).
+func (r *Registry) Version(ctx context.Context, s Subject, v VersionArg, deleted bool, o ReadOptions) (Stored, error) {
+	return Stored{}, errStub
+}
+
+// ReferencedBy is GET .../versions/{version}/referencedby (6.3).
+func (r *Registry) ReferencedBy(ctx context.Context, s Subject, v VersionArg, deleted bool, p Page) ([]int32, error) {
+	return nil, errStub
+}
+
+// DeleteVersion is DELETE .../versions/{version} (9.1).
+func (r *Registry) DeleteVersion(ctx context.Context, s Subject, v VersionArg, permanent bool) (int32, error) {
+	return 0, errStub
+}
+
+// DeleteSubject is DELETE /subjects/{subject} (9.2).
+func (r *Registry) DeleteSubject(ctx context.Context, s Subject, permanent bool) ([]int32, error) {
+	return nil, errStub
+}
+
+// Schemas is GET /schemas (7.1).
+func (r *Registry) Schemas(ctx context.Context, f SchemaFilter) ([]Stored, error) {
+	return nil, errStub
+}
+
+// SchemaByID is GET /schemas/ids/{id} (7.2); subject is the query parameter as
+// sent, after context prefix and alias.
+func (r *Registry) SchemaByID(ctx context.Context, id int32, subject string, fetchMaxID bool, o ReadOptions) (Stored, error) {
+	return Stored{}, errStub
+}
+
+// SubjectsByID is GET /schemas/ids/{id}/subjects (7.2).
+func (r *Registry) SubjectsByID(ctx context.Context, id int32, subject string, deleted bool, p Page) ([]string, error) {
+	return nil, errStub
+}
+
+// VersionsByID is GET /schemas/ids/{id}/versions (7.2).
+func (r *Registry) VersionsByID(ctx context.Context, id int32, subject string, deleted bool, p Page) ([]SubjectVersion, error) {
+	return nil, errStub
+}
+
+// SchemaByGUID is GET /schemas/guids/{guid} (7.2); guid as sent.
+func (r *Registry) SchemaByGUID(ctx context.Context, guid string, o ReadOptions) (Stored, error) {
+	return Stored{}, errStub
+}
+
+// IDsByGUID is GET /schemas/guids/{guid}/ids (7.2).
+func (r *Registry) IDsByGUID(ctx context.Context, guid string) ([]ContextID, error) {
+	return nil, errStub
+}
+
+// Config is GET /config and /config/{subject}: scope with an empty Name is a
+// context; {DefaultContext, ""} is /config (10.1).
+func (r *Registry) Config(ctx context.Context, scope Subject, defaultToGlobal bool) (Config, error) {
+	return Config{}, errStub
+}
+
+// SetConfig is PUT /config (10.3); raw is the subject as sent, for 42208.
+func (r *Registry) SetConfig(ctx context.Context, scope Subject, u ConfigUpdate) (Config, error) {
+	return Config{}, errStub
+}
+
+// DeleteConfig is DELETE /config; it answers the config before.
+func (r *Registry) DeleteConfig(ctx context.Context, scope Subject) (Config, error) {
+	return Config{}, errStub
+}
+
+// Mode is GET /mode (11.1).
+func (r *Registry) Mode(ctx context.Context, scope Subject, defaultToGlobal bool) (string, error) {
+	return "", errStub
+}
+
+// SetMode is PUT /mode; mode nil removes it.
+func (r *Registry) SetMode(ctx context.Context, scope Subject, mode *string, force bool) error {
+	return errStub
+}
+
+// DeleteMode is DELETE /mode; it answers the mode before, empty for none.
+func (r *Registry) DeleteMode(ctx context.Context, scope Subject, recursive bool) (string, error) {
+	return "", errStub
+}
+
+// Contexts is GET /contexts (12.3).
+func (r *Registry) Contexts(ctx context.Context, prefix string, p Page) ([]string, error) {
+	return nil, errStub
+}
+
+// DeleteContext is DELETE /contexts/{context} (12.3).
+func (r *Registry) DeleteContext(ctx context.Context, c Context) error { return errStub }
+
+// AliasOf gives the subject that requests for s go to: s itself, or the target
+// of its alias (12.4). dek asks for aliasForDeks first.
+func (r *Registry) AliasOf(s Subject, dek bool) Subject { return s }
