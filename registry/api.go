@@ -75,9 +75,6 @@ type ReadOptions struct {
 // Registered is the answer of a registration (registry-api.md 3.4).
 type Registered struct{ Stored }
 
-// Association is an AssociationRow as answers show it.
-type Association = AssociationRow
-
 // SubjectFilter chooses subjects (registry-api.md 6.1).
 type SubjectFilter struct {
 	Prefix      string // as sent; ":*:" when absent
@@ -314,3 +311,39 @@ func (r *Registry) DeleteContext(ctx context.Context, c Context) error { return 
 // AliasOf gives the subject that requests for s go to: s itself, or the target
 // of its alias (12.4). dek asks for aliasForDeks first.
 func (r *Registry) AliasOf(s Subject, dek bool) Subject { return s }
+
+// AssociationsBySubject is GET /associations/subjects/{subject} (16.1).
+func (r *Registry) AssociationsBySubject(ctx context.Context, s Subject, f AssociationFilter) ([]Association, error) {
+	return nil, errStub
+}
+
+// AssociationsByResource is GET /associations/resources/... (16.1).
+func (r *Registry) AssociationsByResource(ctx context.Context, k ResourceKey, f AssociationFilter) ([]Association, error) {
+	return nil, errStub
+}
+
+// CreateAssociations is POST /associations (16.3); in is the context that
+// qualifies unqualified subjects, DefaultContext when none was given.
+func (r *Registry) CreateAssociations(ctx context.Context, in Context, req AssociationRequest, dryRun bool) (AssociationAnswer, error) {
+	return AssociationAnswer{}, errStub
+}
+
+// UpdateAssociations is PUT /associations/resources/{resourceId} (16.3).
+func (r *Registry) UpdateAssociations(ctx context.Context, in Context, resourceID string, req AssociationRequest, dryRun bool) (AssociationAnswer, error) {
+	return AssociationAnswer{}, errStub
+}
+
+// DeleteAssociations is DELETE /associations/resources/{resourceId} (16.4).
+func (r *Registry) DeleteAssociations(ctx context.Context, d AssociationDeletion) error {
+	return errStub
+}
+
+// BatchGet is POST /associations:batchGet (16.1).
+func (r *Registry) BatchGet(ctx context.Context, queries []AssociationQuery, includeSchemas bool) ([]BatchResult, error) {
+	return nil, errStub
+}
+
+// BatchMutate is POST /associations:batchMutate (16.1).
+func (r *Registry) BatchMutate(ctx context.Context, in Context, mutations []BatchMutation, dryRun bool) ([]BatchResult, error) {
+	return nil, errStub
+}

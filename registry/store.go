@@ -28,6 +28,10 @@ type SchemaRow struct {
 	Rules    string
 	// Outline is the compact binary form of schema.Outline.
 	Outline []byte
+	// First is the version that brought the content: PutVersion's own when it
+	// makes the row. Reads fill it; writers leave it zero. An id whose last
+	// version was overwritten goes on answering with it (registry-api.md 4.4).
+	First SubjectVersion
 }
 
 // VersionRow binds a version of a subject to an id of its context.
@@ -103,4 +107,13 @@ type Store interface {
 	ReadMarks(ctx context.Context) (map[Context]int32, error)
 	// Schemas gives the rows under these keys; missing ones are left out.
 	Schemas(ctx context.Context, keys []SchemaKey) ([]SchemaRow, error)
+}
+
+// Submitter is what a Store's committer may give besides: Submit puts a
+// command into the queue before it returns, behind those submitted before, and
+// wait gives what Commit would. Commands that name each other in Chain are
+// submitted in order this way; with Commit alone, called from many goroutines,
+// a command may arrive before the one it builds on, and conflicts for nothing.
+type Submitter interface {
+	Submit(c feed.Command) (wait func(ctx context.Context) (feed.Receipt, error))
 }

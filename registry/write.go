@@ -15,18 +15,31 @@ const (
 	KindPutAssociation    = "association.put"
 	KindDeleteAssociation = "association.delete"
 	KindDeleteContext     = "context.delete"
+	KindTouch             = "touch"
 )
 
 // Keys of the change log, as Command.Keys names them. SubjectKey stands for
-// all versions of a subject, ContentKey for one content of a context,
-// SettingKey for one setting of a scope, ReferenceKey for "somebody refers to
-// this subject".
+// all versions of a subject, SettingKey for one setting of a scope.
 func SubjectKey(s Subject) string { return "subject " + s.Context.Qualified() + s.Name }
 func SettingKey(kind SettingKind, s Subject) string {
 	return string(kind) + " " + string(s.Context) + ":" + s.Name
 }
 func AssociationKey(guid string) string { return "association " + guid }
 func ContextKey(c Context) string       { return "context " + string(c) }
+
+// ReferenceKey stands for "somebody refers to this subject".
+func ReferenceKey(s Subject) string { return "reference " + s.Context.Qualified() + s.Name }
+
+// AssociationsKey stands for all associations.
+const AssociationsKey = "associations"
+
+// Touch has no rows behind it: it is the change row alone, so that commands
+// which read Key hear of what this command did. A registration touches the
+// ReferenceKey of every subject that it refers to, and deletions of that
+// subject read it; the first version of a subject touches its ContextKey.
+type Touch struct{ Key string }
+
+func (w Touch) Change() feed.Change { return feed.Change{Kind: KindTouch, Key: w.Key} }
 
 // PutVersion stores Version with the content of Schema. When Schema.ID is
 // NewID the commit takes the lowest id of the context that holds the
