@@ -6,3 +6,9 @@ type Page struct {
 	Offset int
 	Limit  int
 }
+
+// Paged gives the part of a list that a page shows.
+func Paged[T any](list []T, p Page) []T {
+	list = list[min(max(p.Offset, 0), len(list)):]
+	return list[:min(max(p.Limit, 0), len(list))]
+}
