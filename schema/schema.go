@@ -68,6 +68,10 @@ type Options struct {
 	// ValidateFields adds the checks of the setting validateFields
 	// (compatibility.md 2.3, 2.4).
 	ValidateFields bool
+	// Stored says that the text is one that the registry keeps: rules that
+	// every text of a client must meet, in look-ups too, are not asked of it
+	// again (Protobuf: types need not resolve).
+	Stored bool
 }
 
 // Schema is a parsed schema. It is immutable and safe for concurrent use.
