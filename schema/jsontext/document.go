@@ -1,6 +1,9 @@
 package jsontext
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Document is a JSON text that was read. It is immutable.
 type Document struct {
@@ -118,4 +121,52 @@ func (v Value) Get(name string) Value {
 // IsInteger says that a number is written without fraction and exponent.
 func (v Value) IsInteger() bool {
 	return v.Kind() == Number && !strings.ContainsAny(v.Raw(), ".eENI")
+}
+
+// Pointer gives the JSON pointer (RFC 6901) of the innermost value at a place
+// in the text; the root is the empty pointer. The name of a member counts to
+// the member.
+func (d *Document) Pointer(offset int) string {
+	var out []byte
+	for v := d.Root(); ; {
+		child, index := v.childAt(offset)
+		if !child.Exists() {
+			return string(out)
+		}
+		out = append(out, '/')
+		if v.Kind() == Object {
+			for _, c := range []byte(child.Name()) {
+				switch c {
+				case '~':
+					out = append(out, "~0"...)
+				case '/':
+					out = append(out, "~1"...)
+				default:
+					out = append(out, c)
+				}
+			}
+		} else {
+			out = strconv.AppendInt(out, int64(index), 10)
+		}
+		v = child
+	}
+}
+
+// childAt finds the element or member at a place, and its number.
+func (v Value) childAt(offset int) (Value, int) {
+	if k := v.Kind(); k != Array && k != Object {
+		return Value{}, 0
+	}
+	i := 0
+	for c := v.First(); c.Exists(); c = c.Next() {
+		start := c.Offset()
+		if v.Kind() == Object {
+			start = c.NameOffset()
+		}
+		if start <= offset && offset < c.End() {
+			return c, i
+		}
+		i++
+	}
+	return Value{}, 0
 }
