@@ -2,7 +2,6 @@ package dek
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/weir-registry/weir/auth"
@@ -13,31 +12,20 @@ import (
 // DefaultMaxKeys is the setting dek.registry.max.keys.
 const DefaultMaxKeys = 20_000
 
-// Follower is what the DEK registry asks of the node's follower.
-type Follower interface {
-	Advance(ctx context.Context, to feed.Revision) error
-}
-
 // Options are what a Registry is made of.
 type Options struct {
 	Store    Store
 	Log      feed.Log
-	Follower Follower
+	Proposer feed.Proposer
 	Auth     auth.Authorizer
 	// Mode gives the mode in scope of a subject (registry-api.md 11.2).
 	Mode func(ctx context.Context, s registry.Subject) (string, error)
-	// Origin says who asks, for the audit trail.
-	Origin func(ctx context.Context) feed.Origin
-	// Committed hears the revision of each write, for the answer's header.
-	Committed func(ctx context.Context, at feed.Revision)
 	// Drivers are the KMS types that the registry itself can use.
 	Drivers map[string]Driver
 	// MaxKeys bounds KEKs and DEKs; one more than it fits. 0 means
 	// DefaultMaxKeys.
 	MaxKeys int
 	Now     func() time.Time
-	// NewID makes a command's id.
-	NewID func() string
 }
 
 // Registry is the DEK registry of one node.
@@ -68,32 +56,11 @@ func (r *Registry) Apply(ctx context.Context, changes []feed.Change) error {
 // change decides on the current view and commits, again on a newer view while
 // somebody else changes the same KEK. Without writes nothing is committed.
 func (r *Registry) change(ctx context.Context, kek string, decide func(*View) ([]feed.Write, error)) error {
-	for {
+	return r.options.Proposer.Do(ctx, []string{keyOf(kek)}, func() (feed.Revision, []feed.Write, error) {
 		v := r.view.current.Load()
 		writes, err := decide(v)
-		if err != nil || len(writes) == 0 {
-			return err
-		}
-		receipt, err := r.options.Store.Commit(ctx, feed.Command{
-			ID: r.options.NewID(), Read: v.revision, Keys: []string{keyOf(kek)},
-			Origin: r.options.Origin(ctx), Writes: writes,
-		})
-		at := receipt.Revision
-		if errors.Is(err, feed.ErrConflict) {
-			if at, err = r.options.Log.Head(ctx); err != nil {
-				return err
-			}
-			if err := r.options.Follower.Advance(ctx, at); err != nil {
-				return err
-			}
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		r.options.Committed(ctx, at)
-		return r.options.Follower.Advance(ctx, at)
-	}
+		return v.revision, writes, err
+	})
 }
 
 func (r *Registry) now() int64 { return r.options.Now().UnixMicro() }

@@ -78,3 +78,9 @@ func (c *Client) SoftDelete(ctx context.Context, subject string, version int32) 
 	}
 	return err
 }
+
+// Purge removes a soft-deleted version for good.
+func (c *Client) Purge(ctx context.Context, subject string, version int32) error {
+	path := segments("subjects", subject, "versions", strconv.Itoa(int(version)))
+	return c.call(ctx, http.MethodDelete, path, url.Values{"permanent": {"true"}}, nil, nil)
+}
