@@ -1,0 +1,78 @@
+package confluent
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/confluentinc/confluent-kafka-go/v2/kafka"
+)
+
+// patience is how long a single record may be on its way. The first one
+// waits for the topic to be made.
+const patience = 30 * time.Second
+
+// carry sends a value through the broker and returns the record that a
+// consumer got.
+func carry(t *testing.T, brokers, topic string, headers []kafka.Header, value []byte) *kafka.Message {
+	t.Helper()
+	produce(t, brokers, topic, headers, value)
+	return consume(t, brokers, topic)
+}
+
+func produce(t *testing.T, brokers, topic string, headers []kafka.Header, value []byte) {
+	t.Helper()
+	producer, err := kafka.NewProducer(&kafka.ConfigMap{"bootstrap.servers": brokers})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer producer.Close()
+	delivered := make(chan kafka.Event, 1)
+	err = producer.Produce(&kafka.Message{
+		TopicPartition: kafka.TopicPartition{Topic: &topic, Partition: kafka.PartitionAny},
+		Headers:        headers,
+		Value:          value,
+	}, delivered)
+	if err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case event := <-delivered:
+		if message, ok := event.(*kafka.Message); !ok || message.TopicPartition.Error != nil {
+			t.Fatalf("Produce(%q) = %v", topic, event)
+		}
+	case <-time.After(patience):
+		t.Fatalf("Produce(%q): not delivered after %v", topic, patience)
+	}
+}
+
+func consume(t *testing.T, brokers, topic string) *kafka.Message {
+	t.Helper()
+	consumer, err := kafka.NewConsumer(&kafka.ConfigMap{
+		"bootstrap.servers": brokers,
+		"group.id":          topic,
+		"auto.offset.reset": "earliest",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer consumer.Close()
+	// Assigned and not subscribed, because nothing here is about groups.
+	err = consumer.Assign([]kafka.TopicPartition{{Topic: &topic, Partition: 0, Offset: kafka.OffsetBeginning}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	end := time.Now().Add(patience)
+	for time.Now().Before(end) {
+		message, err := consumer.ReadMessage(time.Until(end))
+		if err == nil {
+			return message
+		}
+		var fault kafka.Error
+		if !errors.As(err, &fault) || fault.IsFatal() {
+			t.Fatalf("ReadMessage(%q): %v", topic, err)
+		}
+	}
+	t.Fatalf("ReadMessage(%q): nothing after %v", topic, patience)
+	return nil
+}
