@@ -259,3 +259,10 @@ func (p *printer) spans(list []Span) {
 }
 
 func number(n int32) string { return strconv.Itoa(int(n)) }
+
+// String gives the field as one statement of the canonical text, for people.
+func (f *Field) String() string {
+	p := &printer{fresh: true}
+	p.fields([]*Field{f})
+	return strings.TrimSuffix(p.b.String(), "\n")
+}

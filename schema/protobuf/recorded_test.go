@@ -48,8 +48,8 @@ type recordedText struct {
 // instead.
 var ours = map[int]string{
 	252: "  required group Result = 22 {\n    optional string x = 1 [json_name = \"x\"];\n  }\n", // a descriptor with groups
-	301: "    [p.xi]: 6\n", // (opt).(xi)
-	345: "    sub: {\n      x: \"p\",\n      y: \"q\"\n    }\n", // a singular message merged
+	301: "    [p.xi]: 6\n",                                                                       // (opt).(xi)
+	345: "    sub: {\n      x: \"p\",\n      y: \"q\"\n    }\n",                                  // a singular message merged
 }
 
 func TestRecordedTexts(t *testing.T) {

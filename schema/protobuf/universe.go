@@ -159,7 +159,13 @@ func (u *universe) extension(scope, name string) (extension, bool) {
 	return resolve(u, scope, name, extensionsOf)
 }
 
-// entry says whether a message stands for the entries of a map.
+// Entry says whether the message stands for the entries of a map.
+func (m *Message) Entry() bool { return entry(m) }
+
+// EntryFields gives the fields of a map entry message, nil where one is
+// missing.
+func (m *Message) EntryFields() (key, value *Field) { return entryFields(m) }
+
 func entry(m *Message) bool {
 	for i := range m.Options {
 		o := &m.Options[i]
@@ -170,7 +176,6 @@ func entry(m *Message) bool {
 	return false
 }
 
-// entryFields gives the fields of an entry message, nil where one is missing.
 func entryFields(m *Message) (key, value *Field) {
 	for _, f := range m.Fields {
 		switch f.Name {
