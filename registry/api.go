@@ -182,135 +182,15 @@ type TagRequest struct {
 // The methods that package rest calls. Subjects have had context prefix and
 // alias applied by the edge (AliasOf helps).
 
-// Register is POST /subjects/{subject}/versions (registry-api.md 5).
-func (r *Registry) Register(ctx context.Context, s Subject, body SchemaBody, normalize, force bool, format string) (Registered, error) {
-	return Registered{}, errStub
-}
-
-// Lookup is POST /subjects/{subject} (5.6).
-func (r *Registry) Lookup(ctx context.Context, s Subject, body SchemaBody, normalize, deleted bool, format string) (Stored, error) {
-	return Stored{}, errStub
-}
-
 // Tag is POST /subjects/{subject}/versions/{version}/tags (14.3).
 func (r *Registry) Tag(ctx context.Context, s Subject, v VersionArg, req TagRequest) (Registered, error) {
 	return Registered{}, errStub
-}
-
-// LatestWithMetadata is GET /subjects/{subject}/metadata (5.7).
-func (r *Registry) LatestWithMetadata(ctx context.Context, s Subject, pairs map[string]string, deleted bool, o ReadOptions) (Stored, error) {
-	return Stored{}, errStub
-}
-
-// Compatibility is POST /compatibility/... (5.8); v nil compares with all
-// versions by the level in scope.
-func (r *Registry) Compatibility(ctx context.Context, s Subject, v *VersionArg, body SchemaBody, normalize, verbose bool) (CompatAnswer, error) {
-	return CompatAnswer{}, errStub
-}
-
-// Subjects is GET /subjects (6.1).
-func (r *Registry) Subjects(ctx context.Context, f SubjectFilter) ([]string, error) {
-	return nil, errStub
-}
-
-// Versions is GET /subjects/{subject}/versions (6.2).
-func (r *Registry) Versions(ctx context.Context, s Subject, f VersionFilter) ([]int32, error) {
-	return nil, errStub
-}
-
-// Version is GET /subjects/{subject}/versions/{version} (6.3).
-func (r *Registry) Version(ctx context.Context, s Subject, v VersionArg, deleted bool, o ReadOptions) (Stored, error) {
-	return Stored{}, errStub
-}
-
-// ReferencedBy is GET .../versions/{version}/referencedby (6.3).
-func (r *Registry) ReferencedBy(ctx context.Context, s Subject, v VersionArg, deleted bool, p Page) ([]int32, error) {
-	return nil, errStub
-}
-
-// DeleteVersion is DELETE .../versions/{version} (9.1).
-func (r *Registry) DeleteVersion(ctx context.Context, s Subject, v VersionArg, permanent bool) (int32, error) {
-	return 0, errStub
-}
-
-// DeleteSubject is DELETE /subjects/{subject} (9.2).
-func (r *Registry) DeleteSubject(ctx context.Context, s Subject, permanent bool) ([]int32, error) {
-	return nil, errStub
 }
 
 // Schemas is GET /schemas (7.1).
 func (r *Registry) Schemas(ctx context.Context, f SchemaFilter) ([]Stored, error) {
 	return nil, errStub
 }
-
-// SchemaByID is GET /schemas/ids/{id} (7.2); subject is the query parameter as
-// sent, after context prefix and alias.
-func (r *Registry) SchemaByID(ctx context.Context, id int32, subject string, fetchMaxID bool, o ReadOptions) (Stored, error) {
-	return Stored{}, errStub
-}
-
-// SubjectsByID is GET /schemas/ids/{id}/subjects (7.2).
-func (r *Registry) SubjectsByID(ctx context.Context, id int32, subject string, deleted bool, p Page) ([]string, error) {
-	return nil, errStub
-}
-
-// VersionsByID is GET /schemas/ids/{id}/versions (7.2).
-func (r *Registry) VersionsByID(ctx context.Context, id int32, subject string, deleted bool, p Page) ([]SubjectVersion, error) {
-	return nil, errStub
-}
-
-// SchemaByGUID is GET /schemas/guids/{guid} (7.2); guid as sent.
-func (r *Registry) SchemaByGUID(ctx context.Context, guid string, o ReadOptions) (Stored, error) {
-	return Stored{}, errStub
-}
-
-// IDsByGUID is GET /schemas/guids/{guid}/ids (7.2).
-func (r *Registry) IDsByGUID(ctx context.Context, guid string) ([]ContextID, error) {
-	return nil, errStub
-}
-
-// Config is GET /config and /config/{subject}: scope with an empty Name is a
-// context; {DefaultContext, ""} is /config (10.1).
-func (r *Registry) Config(ctx context.Context, scope Subject, defaultToGlobal bool) (Config, error) {
-	return Config{}, errStub
-}
-
-// SetConfig is PUT /config (10.3); raw is the subject as sent, for 42208.
-func (r *Registry) SetConfig(ctx context.Context, scope Subject, u ConfigUpdate) (Config, error) {
-	return Config{}, errStub
-}
-
-// DeleteConfig is DELETE /config; it answers the config before.
-func (r *Registry) DeleteConfig(ctx context.Context, scope Subject) (Config, error) {
-	return Config{}, errStub
-}
-
-// Mode is GET /mode (11.1).
-func (r *Registry) Mode(ctx context.Context, scope Subject, defaultToGlobal bool) (string, error) {
-	return "", errStub
-}
-
-// SetMode is PUT /mode; mode nil removes it.
-func (r *Registry) SetMode(ctx context.Context, scope Subject, mode *string, force bool) error {
-	return errStub
-}
-
-// DeleteMode is DELETE /mode; it answers the mode before, empty for none.
-func (r *Registry) DeleteMode(ctx context.Context, scope Subject, recursive bool) (string, error) {
-	return "", errStub
-}
-
-// Contexts is GET /contexts (12.3).
-func (r *Registry) Contexts(ctx context.Context, prefix string, p Page) ([]string, error) {
-	return nil, errStub
-}
-
-// DeleteContext is DELETE /contexts/{context} (12.3).
-func (r *Registry) DeleteContext(ctx context.Context, c Context) error { return errStub }
-
-// AliasOf gives the subject that requests for s go to: s itself, or the target
-// of its alias (12.4). dek asks for aliasForDeks first.
-func (r *Registry) AliasOf(s Subject, dek bool) Subject { return s }
 
 // AssociationsBySubject is GET /associations/subjects/{subject} (16.1).
 func (r *Registry) AssociationsBySubject(ctx context.Context, s Subject, f AssociationFilter) ([]Association, error) {

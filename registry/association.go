@@ -1,6 +1,5 @@
 package registry
 
-
 // The lifecycles of an association (registry-api.md 16.2).
 const (
 	Weak   = "WEAK"
@@ -119,4 +118,3 @@ type Association = AssociationRow
 
 // frozenByDefault says what Frozen is when nothing else was said.
 func frozenByDefault(lifecycle string) bool { return lifecycle == Strong }
-

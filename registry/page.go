@@ -7,8 +7,15 @@ type Page struct {
 	Limit  int
 }
 
-// Paged gives the part of a list that a page shows.
-func Paged[T any](list []T, p Page) []T {
-	list = list[min(max(p.Offset, 0), len(list)):]
-	return list[:min(max(p.Limit, 0), len(list))]
+// cut gives the entries of a page.
+func cut[T any](list []T, p Page) []T {
+	from := min(max(p.Offset, 0), len(list))
+	to := len(list)
+	if p.Limit >= 0 && p.Limit < to-from {
+		to = from + p.Limit
+	}
+	return list[from:to]
 }
+
+// Paged gives the entries of a page, for the registries beside this one.
+func Paged[T any](list []T, p Page) []T { return cut(list, p) }

@@ -48,3 +48,15 @@ func (c Context) Qualified() string {
 	}
 	return ":" + string(c) + ":"
 }
+
+// resolveSubject reads a subject as a schema, an alias or an association of a
+// context writes it: unqualified means that context. The default context
+// cannot be reached from another one: its qualified form is taken as a name
+// (registry-api.md 8, 12.4).
+func resolveSubject(in Context, text string) Subject {
+	s := ParseSubject(text)
+	if s.Context == DefaultContext && in != DefaultContext {
+		return Subject{in, text}
+	}
+	return s
+}

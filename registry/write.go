@@ -42,13 +42,16 @@ type Touch struct{ Key string }
 func (w Touch) Change() feed.Change { return feed.Change{Kind: KindTouch, Key: w.Key} }
 
 // PutVersion stores Version with the content of Schema. When Schema.ID is
-// NewID the commit takes the lowest id of the context that holds the
-// same Identity, else the highest id ever given in the context plus one, and
-// fails with *IDSpaceError past 2147483647; it reports the id as
-// Change.Number. Any other Schema.ID (IMPORT; 0 and negative ids are real
-// ones) is used as it is: the schema row is inserted when that id is new. An
-// existing version row of that number is overwritten (IMPORT). The context
-// row is made when it is new.
+// NewID the commit takes the lowest id of the context that holds the same
+// Identity and that some version still holds (an id whose last version was
+// overwritten is retired and never given again), else the highest id ever
+// given in the context plus one, and fails with *IDSpaceError past
+// 2147483647; it reports the id as Change.Number. Any other Schema.ID (IMPORT;
+// 0 and negative ids are real ones) is used as it is: the schema row is
+// inserted when that id is new, the highest id ever given follows it, and the
+// command fails with feed.ErrConflict when the id holds another Identity. An
+// existing version row of that number is overwritten (IMPORT). The context row
+// is made when it is new.
 type PutVersion struct {
 	Schema  SchemaRow
 	Version VersionRow

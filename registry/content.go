@@ -1,0 +1,124 @@
+package registry
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/weir-registry/weir/schema"
+)
+
+// content is a schema under an id of its context. It is immutable: what
+// changes is copied.
+type content struct {
+	id       int32
+	kind     schema.Type
+	guid     GUID
+	identity Identity
+	// text is the canonical text as the inside of a JSON string, outline the
+	// binary form of its outline; both lie in blocks.
+	text     []byte
+	outline  []byte
+	refs     []schema.Reference
+	metadata *Metadata
+	rules    *RuleSet
+	// holders are the versions with this id, by subject name, then version.
+	holders []holder
+	// retired is the version that an IMPORT took the id from, when no other
+	// holds it (registry-api.md 4.4).
+	retired *SubjectVersion
+	// guessed says that the id is not known yet (guess.go).
+	guessed bool
+}
+
+// holder is a version of a subject of the content's context.
+type holder struct {
+	name    string
+	version int32
+}
+
+func compareHolders(a, b holder) int {
+	return cmp.Or(compareNames(a.name, b.name), cmp.Compare(a.version, b.version))
+}
+
+// plainText gives the text as it is hashed and parsed.
+func (c *content) plainText() string { return textOfJSON(c.text) }
+
+// hold gives the content with one more holder.
+func (c *content) hold(h holder) *content {
+	i, found := slices.BinarySearchFunc(c.holders, h, compareHolders)
+	if found && c.retired == nil {
+		return c
+	}
+	d := *c
+	d.retired = nil
+	if !found {
+		d.holders = slices.Insert(slices.Clone(c.holders), i, h)
+	}
+	return &d
+}
+
+// release gives the content with one holder less.
+func (c *content) release(h holder) *content {
+	i, found := slices.BinarySearchFunc(c.holders, h, compareHolders)
+	if !found {
+		return c
+	}
+	d := *c
+	d.holders = slices.Delete(slices.Clone(c.holders), i, i+1)
+	return &d
+}
+
+// typeOf gives the one copy of a type's name, so that a million contents do
+// not keep a million of them.
+func typeOf(t schema.Type) schema.Type {
+	switch t {
+	case schema.Avro:
+		return schema.Avro
+	case schema.JSON:
+		return schema.JSON
+	case schema.Protobuf:
+		return schema.Protobuf
+	}
+	return t
+}
+
+// idList is a list of ids that nearly always has one entry.
+type idList struct {
+	first int32
+	more  []int32
+}
+
+func (l idList) all(each func(int32) bool) {
+	if !each(l.first) {
+		return
+	}
+	for _, id := range l.more {
+		if !each(id) {
+			return
+		}
+	}
+}
+
+// with adds an id, keeping the order.
+func (l idList) with(id int32) idList {
+	ids := append([]int32{l.first}, l.more...)
+	i, found := slices.BinarySearch(ids, id)
+	if found {
+		return l
+	}
+	ids = slices.Insert(ids, i, id)
+	return idList{ids[0], ids[1:]}
+}
+
+// without takes an id away; ok is false when none is left.
+func (l idList) without(id int32) (rest idList, ok bool) {
+	ids := append([]int32{l.first}, l.more...)
+	ids = slices.DeleteFunc(ids, func(x int32) bool { return x == id })
+	if len(ids) == 0 {
+		return idList{}, false
+	}
+	if len(ids) == 1 {
+		return idList{first: ids[0]}, true
+	}
+	return idList{ids[0], ids[1:]}, true
+}

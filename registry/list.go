@@ -1,0 +1,143 @@
+package registry
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/weir-registry/weir/auth"
+)
+
+// Subjects is GET /subjects (registry-api.md 6.1).
+func (r *Registry) Subjects(ctx context.Context, f SubjectFilter) ([]string, error) {
+	if err := r.authorizeKind(ctx, auth.Read, "subject", ""); err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, s := range r.Snapshot().matching(f.Prefix) {
+		if f.DeletedOnly && s.live == 0 || !f.DeletedOnly && s.has(f.Deleted) {
+			names = append(names, s.full.String())
+		}
+	}
+	return cut(names, f.Page), nil
+}
+
+// listed is a subject with its full name.
+type listed struct {
+	*subject
+	full Subject
+}
+
+// prefix is a subjectPrefix (registry-api.md 6.1): names that begin with name
+// in the contexts that begin with context, or in exactly one.
+type prefix struct {
+	every   bool
+	open    bool // the context's name is itself only begun
+	context Context
+	name    string
+}
+
+func parsePrefix(text string) prefix {
+	if name, ok := strings.CutPrefix(text, ":*:"); ok {
+		return prefix{every: true, name: name}
+	}
+	if rest, ok := strings.CutPrefix(text, ":."); ok {
+		context, name, closed := strings.Cut("."+rest, ":")
+		return prefix{open: !closed, context: Context(context), name: name}
+	}
+	return prefix{context: DefaultContext, name: text}
+}
+
+// in says whether the subjects of a context may match.
+func (p prefix) in(c Context) bool {
+	switch {
+	case p.every:
+		return true
+	case p.open:
+		return c != DefaultContext && strings.HasPrefix(string(c), string(p.context))
+	}
+	return c == p.context
+}
+
+// matching gives the subjects under a prefix, in the order of their full
+// names.
+func (s *Snapshot) matching(text string) []listed {
+	p := parsePrefix(text)
+	var found []listed
+	contexts := 0
+	for sp := range s.spaces {
+		if !p.in(sp.name) {
+			continue
+		}
+		contexts++
+		sp.subjects.from(p.name, func(name string, sub *subject) bool {
+			if strings.HasPrefix(name, p.name) {
+				found = append(found, listed{sub, Subject{sp.name, name}})
+				return true
+			}
+			return compareNames(name, p.name) < 0
+		})
+	}
+	if contexts > 1 {
+		slices.SortFunc(found, func(a, b listed) int { return compareFull(a.full, b.full) })
+	}
+	return found
+}
+
+// compareFull is the order of full names, without making them.
+func compareFull(a, b Subject) int {
+	if a.Context == b.Context {
+		return compareNames(a.Name, b.Name)
+	}
+	return compareNames(a.String(), b.String())
+}
+
+// Versions is GET /subjects/{subject}/versions (registry-api.md 6.2).
+func (r *Registry) Versions(ctx context.Context, s Subject, f VersionFilter) ([]int32, error) {
+	if err := r.authorizeSubject(ctx, auth.Read, s); err != nil {
+		return nil, err
+	}
+	snap := r.Snapshot()
+	if !snap.exists(s, f.Deleted || f.DeletedOnly) {
+		return nil, subjectNotFound(s)
+	}
+	var numbers []int32
+	if sub := snap.subject(s); sub != nil {
+		for _, v := range sub.versions.items {
+			switch {
+			case f.DeletedAsNegative && v.deleted:
+				numbers = append(numbers, -v.number)
+			case f.DeletedAsNegative, !f.DeletedOnly && (f.Deleted || !v.deleted), f.DeletedOnly && v.deleted:
+				numbers = append(numbers, v.number)
+			}
+		}
+	}
+	return cut(numbers, f.Page), nil
+}
+
+// ReferencedBy is GET .../versions/{version}/referencedby (registry-api.md
+// 6.3): ids by context, then id.
+func (r *Registry) ReferencedBy(ctx context.Context, s Subject, v VersionArg, deleted bool, p Page) ([]int32, error) {
+	if err := r.authorizeSubject(ctx, auth.Read, s); err != nil {
+		return nil, err
+	}
+	snap, in, found, err := r.versionAnywhere(ctx, s, v, true)
+	if err != nil {
+		return nil, err
+	}
+	var refer []ContextID
+	for c, x := range snap.referrersOf(in, found.number, deleted) {
+		if len(x.holders) > 0 {
+			refer = append(refer, ContextID{c, x.id})
+		}
+	}
+	slices.SortFunc(refer, func(a, b ContextID) int {
+		return cmp.Or(compareContexts(a.Context, b.Context), cmp.Compare(a.ID, b.ID))
+	})
+	var ids []int32
+	for _, x := range slices.Compact(refer) {
+		ids = append(ids, x.ID)
+	}
+	return cut(ids, p), nil
+}

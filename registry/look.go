@@ -1,0 +1,188 @@
+package registry
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"github.com/weir-registry/weir/schema"
+)
+
+// versionProperty is the metadata property that holds the version number of a
+// schema that was registered with one (registry-api.md 4.6).
+const versionProperty = "confluent:version"
+
+// wanted is a content that is looked for in a subject.
+type wanted struct {
+	*canon
+	metadata *Metadata
+	rules    *RuleSet
+	// escaped is the text in the form in which contents keep it; nil until it
+	// is needed.
+	escaped []byte
+}
+
+func (w *wanted) body() body { return body{w.kind, w.text, w.refs, w.metadata, w.rules} }
+
+// match is a version that was found.
+type match struct {
+	version *version
+	content *content
+	// byHash says that it was found by its hash; such answers show no time.
+	byHash bool
+}
+
+// look looks for a content in a subject: first by its hash, then by what the
+// language and confluent:version let pass (registry-api.md 4.5, 5.6).
+func (r *Registry) look(ctx context.Context, s *Snapshot, in Subject, w *wanted, deleted bool) (*match, error) {
+	sp, sub := s.space(in.Context), s.subject(in)
+	if !sub.has(deleted) {
+		return nil, nil
+	}
+	if m := sp.byHash(sub, w.body(), deleted); m != nil {
+		return m, nil
+	}
+	return r.lookAlike(ctx, s, in, sub, w, deleted)
+}
+
+// byHash finds the version with a content that was written last.
+func (sp *space) byHash(sub *subject, b body, deleted bool) *match {
+	var found *match
+	var identity Identity
+	for x := range sp.known(b.guid()) {
+		if identity == (Identity{}) {
+			identity = b.identity()
+		}
+		if x.identity != identity {
+			continue
+		}
+		for _, h := range x.heldBy(sub.name) {
+			v, ok := sub.find(h.version)
+			if !ok || v.deleted && !deleted {
+				continue
+			}
+			if found == nil || v.at > found.version.at || v.at == found.version.at && v.number > found.version.number {
+				found = &match{v, x, true}
+			}
+		}
+	}
+	return found
+}
+
+// heldBy gives the versions of one subject among the holders.
+func (c *content) heldBy(name string) []holder {
+	from, _ := slices.BinarySearchFunc(c.holders, holder{name: name, version: -1 << 31}, compareHolders)
+	to := from
+	for to < len(c.holders) && c.holders[to].name == name {
+		to++
+	}
+	return c.holders[from:to]
+}
+
+// lookAlike goes through the versions, newest first.
+func (r *Registry) lookAlike(ctx context.Context, s *Snapshot, in Subject, sub *subject, w *wanted, deleted bool) (*match, error) {
+	sp := s.space(in.Context)
+	for v := range sub.newestFirst(deleted) {
+		x := sp.content(v.id)
+		if x == nil {
+			continue
+		}
+		ok, err := r.alike(ctx, s, in, w, v, x)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			return &match{version: v, content: x}, nil
+		}
+	}
+	return nil, nil
+}
+
+// alike says whether a version is what a request means ("canLookup",
+// registry-api.md 4.5).
+func (r *Registry) alike(ctx context.Context, s *Snapshot, in Subject, w *wanted, v *version, x *content) (bool, error) {
+	inlined := len(w.refs) == 0 && len(x.refs) > 0
+	if x.kind != w.kind || !inlined && !slices.Equal(w.refs, x.refs) ||
+		!sameMetadata(w.metadata, x.metadata, v.number) || encodeRules(w.rules) != encodeRules(x.rules) {
+		return false, nil
+	}
+	if !inlined && !r.mayEqual(w, x) {
+		return false, nil
+	}
+	if !inlined && string(x.text) == string(w.escapedText()) {
+		return true, nil
+	}
+	asked, err := r.parseCanon(ctx, s, in, w.canon)
+	if err != nil {
+		return false, nil
+	}
+	stored, err := r.stored(ctx, s, in.Context, x)
+	if err != nil {
+		if ctx.Err() != nil {
+			return false, ctx.Err()
+		}
+		// A stored text that cannot be read is like nothing.
+		return false, nil
+	}
+	return asked.Equal(stored), nil
+}
+
+func (w *wanted) escapedText() []byte {
+	if w.escaped == nil {
+		w.escaped = appendJSONText(nil, w.text)
+	}
+	return w.escaped
+}
+
+// mayEqual spares the parsing of most versions: equal schemas have equal
+// texts, and in Avro texts of the same characters in another order (of
+// properties, of aliases).
+func (r *Registry) mayEqual(w *wanted, x *content) bool {
+	text := w.escapedText()
+	if len(text) != len(x.text) {
+		return false
+	}
+	if w.kind != schema.Avro {
+		return string(text) == string(x.text)
+	}
+	var counts [256]int32
+	for i := range text {
+		counts[text[i]]++
+		counts[x.text[i]]--
+	}
+	return counts == [256]int32{}
+}
+
+// sameMetadata compares metadata with that of a version, which may have
+// confluent:version on one side only (registry-api.md 4.6).
+func sameMetadata(asked, stored *Metadata, number int32) bool {
+	a, s := asked.number(), stored.number()
+	switch {
+	case a == "" && s != "":
+		if asked == nil {
+			asked = &Metadata{}
+		}
+		stored = stored.withoutNumber()
+	case a != "" && s == "":
+		if a != strconv.Itoa(int(number)) {
+			return false
+		}
+		if stored == nil {
+			stored = &Metadata{}
+		}
+		asked = asked.withoutNumber()
+	}
+	return encodeMetadata(asked) == encodeMetadata(stored)
+}
+
+// number gives confluent:version where it is a number, else nothing.
+func (m *Metadata) number() string {
+	if m == nil || m.Properties[versionProperty] == nil {
+		return ""
+	}
+	n, err := strconv.ParseInt(*m.Properties[versionProperty], 10, 32)
+	if err != nil {
+		return ""
+	}
+	return strconv.FormatInt(n, 10)
+}

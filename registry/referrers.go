@@ -1,0 +1,38 @@
+package registry
+
+// referenced says whether a schema refers to exactly this version: one with a
+// live version, or any.
+func (s *Snapshot) referenced(subject Subject, number int32, deleted bool) bool {
+	for range s.referrersOf(subject, number, deleted) {
+		return true
+	}
+	return false
+}
+
+// referrersOf calls each with the contents that refer to a version, and their
+// contexts, in no order, maybe more than once.
+func (s *Snapshot) referrersOf(subject Subject, number int32, deleted bool) func(func(Context, *content) bool) {
+	return func(yield func(Context, *content) bool) {
+		list, _ := s.referrers.get(subject)
+		for _, f := range list.items {
+			if f.version != number {
+				continue
+			}
+			sp := s.space(f.context)
+			x := sp.content(f.id)
+			if x != nil && (deleted || sp.live(x)) && !yield(f.context, x) {
+				return
+			}
+		}
+	}
+}
+
+// live says whether a live version holds a content.
+func (sp *space) live(x *content) bool {
+	for _, h := range x.holders {
+		if v, ok := sp.subject(h.name).find(h.version); ok && !v.deleted {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,19 @@
+package registry
+
+import "github.com/weir-registry/weir/feed"
+
+// Touched says which versions of which subject a change of the log put,
+// soft-deleted or removed; ok is false for other changes. Followers outside
+// this package (exporters, the catalog) read it, and look at the Snapshot for
+// what became of the versions.
+func Touched(c *feed.Change) (s Subject, versions []int32, ok bool, err error) {
+	switch c.Kind {
+	case KindPutVersion:
+		a, err := readAudit[versionAudit](c)
+		return Subject{a.Context, a.Subject}, []int32{a.Version}, true, err
+	case KindSoftDelete, KindHardDelete:
+		a, err := readAudit[deletionAudit](c)
+		return Subject{a.Context, a.Subject}, a.Versions, true, err
+	}
+	return Subject{}, nil, false, nil
+}
