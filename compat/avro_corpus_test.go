@@ -39,6 +39,7 @@ func TestAvroUpstreamCases(t *testing.T) {
 		Error             string
 	}
 	readJSON(t, filepath.Join(dir, "avro", "avro-compatibility.json"), &cases)
+	countCases(t, filepath.Join("avro", "avro-compatibility.json"), len(cases))
 	right := 0
 	for _, c := range cases {
 		reader, writer := parseAvro(t, string(c.Reader)), parseAvro(t, string(c.Writer))

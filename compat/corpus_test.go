@@ -3,6 +3,7 @@ package compat_test
 import (
 	"compress/gzip"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -109,7 +110,13 @@ func runCorpus(t *testing.T, path string, parser schema.Parser) {
 	for i := range c.Chains {
 		r.run(i, &c.Chains[i], c.Chains[i].Versions)
 	}
+	countCases(t, path, len(c.Pairs)+len(c.Chains))
 	t.Logf("%s: %d pairs and %d chains, %d of %d answers the same", filepath.Base(path), len(c.Pairs), len(c.Chains), r.right, r.total)
+}
+
+// countCases tells the end of the run how many recorded cases of a file ran.
+func countCases(t *testing.T, path string, n int) {
+	t.Attr("corpus", fmt.Sprintf("%s/%s %d", filepath.Base(filepath.Dir(path)), filepath.Base(path), n))
 }
 
 type runner struct {
