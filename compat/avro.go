@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/weir-registry/weir/schema"
 	"github.com/weir-registry/weir/schema/avro"
@@ -56,7 +57,7 @@ type avroCheck struct {
 	memo     map[avroPair]avroSeen
 	// path are the tokens from the root of this attempt to the current pair,
 	// site is where the field of the new schema stands that leads there.
-	path  []string
+	path  []avroStep
 	site  int32
 	depth int
 	// found are the differences of this attempt, notes those that do no harm.
@@ -75,9 +76,9 @@ type avroSeen struct{ found []avroDiff }
 
 func (c *avroCheck) stopped() bool { return c.err != nil || c.fault != "" }
 
-// enter compares a pair one token further on the path.
-func (c *avroCheck) enter(token string, r, w *avro.Type) {
-	c.path = append(c.path, token)
+// enter compares a pair one step further on the path.
+func (c *avroCheck) enter(step avroStep, r, w *avro.Type) {
+	c.path = append(c.path, step)
 	c.compare(r, w)
 	c.path = c.path[:len(c.path)-1]
 }
@@ -132,9 +133,9 @@ func (c *avroCheck) pair(r, w *avro.Type) {
 	}
 	switch r.Kind {
 	case avro.Array:
-		c.enter("items", r.Items, w.Items)
+		c.enter(toItems, r.Items, w.Items)
 	case avro.Map:
-		c.enter("values", r.Items, w.Items)
+		c.enter(toValues, r.Items, w.Items)
 	case avro.Fixed:
 		c.names(r, w)
 		if r.Named.Size != w.Named.Size {
@@ -152,7 +153,7 @@ func (c *avroCheck) pair(r, w *avro.Type) {
 	case avro.Union:
 		for i, b := range w.Branches {
 			if !c.attempt(r, b) {
-				c.add(missingBranch(c, r, b, indexToken(i)))
+				c.add(missingBranch(c, r, b, strconv.Itoa(i)))
 			}
 		}
 		return
@@ -165,7 +166,7 @@ func (c *avroCheck) unlike(r, w *avro.Type) {
 	switch {
 	case w.Kind == avro.Union:
 		for i, b := range w.Branches {
-			c.enter(indexToken(i), r, b)
+			c.enter(avroStep(i), r, b)
 		}
 	case r.Kind == avro.Union:
 		for _, b := range r.Branches {
@@ -187,6 +188,11 @@ func (c *avroCheck) unlike(r, w *avro.Type) {
 // attempt says whether a branch of a union can be read. It has a path of its
 // own, and only the memo keeps what it finds.
 func (c *avroCheck) attempt(r, w *avro.Type) bool {
+	if r.Kind.Primitive() && w.Kind.Primitive() && r.Kind != w.Kind && !promotes(r.Kind, w.Kind) {
+		// The most frequent case, in a hurry: the memo keeps nothing of it.
+		c.take(1)
+		return false
+	}
 	path, found, notes := c.path, c.found, len(c.notes)
 	c.path, c.found = nil, nil
 	c.compare(r, w)

@@ -1,6 +1,7 @@
 package compat
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/weir-registry/weir/schema/avro"
@@ -58,27 +59,50 @@ func (c *avroCheck) note(d avroDiff) {
 	}
 }
 
+// avroStep is a step on a path: a place in a list, or one of the words.
+type avroStep int32
+
+const (
+	toItems avroStep = -1 - iota
+	toValues
+	toFields
+	toType
+)
+
+func (s avroStep) String() string {
+	switch s {
+	case toItems:
+		return "items"
+	case toValues:
+		return "values"
+	case toFields:
+		return "fields"
+	case toType:
+		return "type"
+	}
+	return strconv.Itoa(int(s))
+}
+
 // pointer prints the current path and one token more: a JSON pointer, "/" for
 // the root.
 func (c *avroCheck) pointer(token string) string {
 	if len(c.path) == 0 {
 		return "/" + token
 	}
-	n := len(token) + 1
-	for _, t := range c.path {
-		n += len(t) + 1
-	}
-	var b strings.Builder
-	b.Grow(n)
-	for _, t := range c.path {
-		b.WriteByte('/')
-		b.WriteString(t)
+	out := make([]byte, 0, 8*len(c.path)+len(token)+1)
+	for _, step := range c.path {
+		out = append(out, '/')
+		if step >= 0 {
+			out = strconv.AppendInt(out, int64(step), 10)
+		} else {
+			out = append(out, step.String()...)
+		}
 	}
 	if token != "" {
-		b.WriteByte('/')
-		b.WriteString(token)
+		out = append(out, '/')
+		out = append(out, token...)
 	}
-	return b.String()
+	return string(out)
 }
 
 // missingBranch says that a union of the reader has no branch for a type. The

@@ -2,7 +2,6 @@ package compat
 
 import (
 	"fmt"
-	"strconv"
 
 	"github.com/weir-registry/weir/schema/avro"
 )
@@ -22,7 +21,7 @@ func (c *avroCheck) fields(r, w *avro.Type) {
 			return
 		}
 		if g == nil {
-			c.path = append(c.path, "fields", indexToken(i))
+			c.path = append(c.path, toFields, avroStep(i))
 			c.unwritten(f, r, w)
 			c.path = c.path[:len(c.path)-2]
 			continue
@@ -33,8 +32,8 @@ func (c *avroCheck) fields(r, w *avro.Type) {
 		if !c.newReads {
 			c.site = g.Offset
 		}
-		c.path = append(c.path, "fields", indexToken(i))
-		c.enter("type", f.Type, g.Type)
+		c.path = append(c.path, toFields, avroStep(i))
+		c.enter(toType, f.Type, g.Type)
 		c.path = c.path[:len(c.path)-2]
 	}
 	c.site = site
@@ -83,11 +82,8 @@ func (c *avroCheck) unwritten(f *avro.Field, r, w *avro.Type) {
 	case f.Default.Exists():
 		c.note(avroDiff{code: fieldReadFromDefault, reader: r, writer: w, field: f})
 	case f.Type.Kind == avro.Enum && f.Type.Named.HasDefault:
-		c.enter("type", f.Type, w)
+		c.enter(toType, f.Type, w)
 	default:
 		c.add(avroDiff{code: fieldMissingDefault, reader: r, writer: w, field: f, info: f.Name})
 	}
 }
-
-// indexToken is the token of a place in a list.
-func indexToken(i int) string { return strconv.Itoa(i) }

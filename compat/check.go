@@ -25,7 +25,7 @@ type checker struct {
 	now     func() time.Time
 	budget  Budget
 	end     time.Time
-	seen    memo
+	seen    *memo
 }
 
 func (c *checker) check(ctx context.Context) (Result, error) {
@@ -44,6 +44,7 @@ func (c *checker) check(ctx context.Context) (Result, error) {
 	if !r.Level.Transitive() {
 		old = old[:1]
 	}
+	c.seen = newMemo(len(old))
 	for _, v := range old {
 		report, err := c.compare(ctx, v, directions)
 		if err != nil {
@@ -82,8 +83,9 @@ func (c *checker) compare(ctx context.Context, v Version, directions []Direction
 	if err != nil {
 		return Report{}, fmt.Errorf("version %d: %w", v.Number, err)
 	}
-	if report, ok := c.seen.find(old); ok {
-		return report.renumber(v.Number), nil
+	known, key := c.seen.find(old)
+	if known != nil {
+		return known.renumber(v.Number), nil
 	}
 	report := Report{Version: v.Number, OldText: old.Text()}
 	if old.Type() != c.request.New.Type() {
@@ -115,9 +117,7 @@ func (c *checker) compare(ctx context.Context, v Version, directions []Direction
 			report.Forward, report.ForwardFault = diffs, fault
 		}
 	}
-	if len(c.request.Old) > 1 {
-		c.seen.keep(old, report)
-	}
+	c.seen.keep(key, old, report)
 	return report, nil
 }
 

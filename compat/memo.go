@@ -1,6 +1,7 @@
 package compat
 
 import (
+	"hash/maphash"
 	"slices"
 
 	"github.com/weir-registry/weir/schema"
@@ -11,37 +12,44 @@ import (
 // schemas are the same content when they have the same language, text and
 // references; within one check a reference leads to one schema.
 type memo struct {
-	entries map[memoKey][]memoEntry
-}
-
-type memoKey struct {
-	language schema.Type
-	text     string
+	seed    maphash.Seed
+	entries map[uint64][]memoEntry
 }
 
 type memoEntry struct {
-	references []schema.Reference
-	report     Report
+	old    schema.Schema
+	report *Report
 }
 
-// find gives the report of an equal schema.
-func (m *memo) find(old schema.Schema) (Report, bool) {
-	if m.entries == nil {
-		return Report{}, false
+// newMemo makes room for a number of versions. A single one needs no memo:
+// nil is a memo that keeps nothing.
+func newMemo(versions int) *memo {
+	if versions < 2 {
+		return nil
 	}
-	for _, e := range m.entries[memoKey{old.Type(), old.Text()}] {
-		if slices.Equal(e.references, old.References()) {
-			return e.report, true
+	return &memo{seed: maphash.MakeSeed(), entries: make(map[uint64][]memoEntry, versions)}
+}
+
+// memoKey is the place of a schema in the memo.
+type memoKey uint64
+
+// find gives the report of an equal schema, and the key to keep one under.
+func (m *memo) find(old schema.Schema) (*Report, memoKey) {
+	if m == nil {
+		return nil, 0
+	}
+	key := maphash.String(m.seed, old.Text())
+	for _, e := range m.entries[key] {
+		if e.old.Type() == old.Type() && e.old.Text() == old.Text() && slices.Equal(e.old.References(), old.References()) {
+			return e.report, memoKey(key)
 		}
 	}
-	return Report{}, false
+	return nil, memoKey(key)
 }
 
 // keep remembers the report of a schema.
-func (m *memo) keep(old schema.Schema, report Report) {
-	if m.entries == nil {
-		m.entries = make(map[memoKey][]memoEntry)
+func (m *memo) keep(key memoKey, old schema.Schema, report Report) {
+	if m != nil {
+		m.entries[uint64(key)] = append(m.entries[uint64(key)], memoEntry{old, &report})
 	}
-	k := memoKey{old.Type(), old.Text()}
-	m.entries[k] = append(m.entries[k], memoEntry{old.References(), report})
 }

@@ -77,23 +77,21 @@ func parse(ctx context.Context, source schema.Source, options schema.Options) (*
 	}
 	s := &Schema{root: root, source: source.Text, references: source.References, named: int32(len(p.named)), known: known}
 	s.text = s.print(printer{ownText: source.Text})
-	if err := remeasure(s); err != nil {
+	if err := remeasure(s, p.moved || p.references); err != nil {
 		return nil, err
 	}
 	return s, nil
 }
 
 // remeasure refuses a schema whose canonical text could not be read again:
-// definitions move to their first use, where they may nest more deeply, and
-// numbers may grow.
-func remeasure(s *Schema) error {
+// numbers may grow, and definitions that moved to their first use may nest
+// more deeply there.
+func remeasure(s *Schema, moved bool) error {
 	switch {
-	case s.text == s.source:
-		return nil
 	case len(s.text) > schema.MaxTextBytes:
 		return schema.Invalid(schema.Avro, schema.StageParse, schema.Position{},
 			"the canonical text of the schema has %d bytes, more than %d", len(s.text), schema.MaxTextBytes)
-	case jsontext.Depth(s.text) > schema.MaxDepth:
+	case moved && jsontext.Depth(s.text) > schema.MaxDepth:
 		return schema.Invalid(schema.Avro, schema.StageParse, schema.Position{},
 			"the canonical text of the schema, each type defined at its first use, nests deeper than %d levels", schema.MaxDepth)
 	}

@@ -16,6 +16,8 @@ type parser struct {
 	strict, own bool
 	// references says that there are texts before the caller's.
 	references bool
+	// moved says that a type was used before its definition.
+	moved bool
 
 	types map[string]*Type
 	named []*Named
@@ -160,6 +162,7 @@ func (p *parser) resolve() {
 			continue
 		}
 		*w.slot = t
+		p.moved = true
 	}
 	for _, w := range p.waiting {
 		if w.union != nil && len(p.faults) == 0 {

@@ -107,7 +107,7 @@ func (p *printer) writeNamed(t *Type, space string) {
 		}
 	case Fixed:
 		p.out = append(p.out, `,"size":`...)
-		p.out = strconv.AppendInt(p.out, int64(n.Size), 10)
+		p.out = appendInt(p.out, n.Size)
 	}
 	p.props(p.tags.ofType(t))
 	if len(n.Aliases) > 0 {
@@ -119,6 +119,8 @@ func (p *printer) writeNamed(t *Type, space string) {
 	}
 	p.out = append(p.out, '}')
 }
+
+func appendInt(out []byte, n int32) []byte { return strconv.AppendInt(out, int64(n), 10) }
 
 func (p *printer) fields(n *Named) {
 	p.out = append(p.out, `,"fields":[`...)
