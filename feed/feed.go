@@ -69,7 +69,8 @@ type Write interface {
 
 // Command is a proposal: decided on revision Read, after reading Keys.
 type Command struct {
-	// ID is unique for ever; a second execution touches nothing.
+	// ID is 128 bits, unique for ever, as 32 lower-case hexadecimal digits; a
+	// second execution touches nothing.
 	ID string
 	// Read is the revision of the snapshot on which it was decided.
 	Read Revision
@@ -87,7 +88,8 @@ type Command struct {
 // Receipt says what a committed command became.
 type Receipt struct {
 	Revision Revision
-	// Changes are the command's own, complete.
+	// Changes are the command's own, complete, but for what has no rows of
+	// its own behind it (registry.Touch), which the store may leave out.
 	Changes []Change
 }
 
@@ -98,8 +100,9 @@ var ErrConflict = errors.New("feed: what the command read has changed")
 // Committer commits commands, several at a time where they wait.
 type Committer interface {
 	// Commit returns when the command is durable (its error is nil), was not
-	// claimed (ErrConflict), or failed. It runs on the committer's own
-	// context: a ctx that ends stops the wait, not the commit.
+	// claimed (ErrConflict), or failed (ErrUnavailable, ErrUnknown, a
+	// *RefusedError, or an error of the domain's Store). It runs on the
+	// committer's own context: a ctx that ends stops the wait, not the commit.
 	Commit(ctx context.Context, c Command) (Receipt, error)
 }
 

@@ -1,0 +1,297 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/weir-registry/weir/feed"
+	"github.com/weir-registry/weir/registry"
+)
+
+// What one transaction takes at most. The lock is held as long as it runs.
+const (
+	batchCommands = 256
+	batchBytes    = 8 << 20
+)
+
+// How the committer deals with a database that is away.
+const (
+	attemptTimeout = 15 * time.Second
+	giveUpAfter    = 30 * time.Second
+	firstPause     = 20 * time.Millisecond
+	longestPause   = time.Second
+)
+
+// committer is the queue in front of the commit lock. Its workers take
+// whatever waits into one transaction each: while one of them writes, the
+// next batch gathers, and no timer is needed.
+type committer struct {
+	store  *Store
+	cancel context.CancelFunc
+	group  sync.WaitGroup
+
+	mu      sync.Mutex
+	changed *sync.Cond // the queue grew, a worker became idle, or closed
+	queue   []*entry
+	running map[commandID]struct{} // taken, and not answered yet
+	closed  bool
+}
+
+// entry is a command that waits for its commit.
+type entry struct {
+	*proposal
+	// sent: an earlier attempt may have committed it.
+	sent    bool
+	receipt feed.Receipt
+	err     error
+	done    chan struct{}
+}
+
+func (e *entry) finish(r feed.Receipt, err error) {
+	e.receipt, e.err = r, err
+	close(e.done)
+}
+
+func startCommitter(s *Store, workers int) *committer {
+	ctx, cancel := context.WithCancel(context.Background())
+	c := &committer{store: s, cancel: cancel, running: map[commandID]struct{}{}}
+	c.changed = sync.NewCond(&c.mu)
+	for range workers {
+		c.group.Go(func() {
+			session := s.engine.session()
+			defer session.close()
+			for batch := c.take(); batch != nil; batch = c.take() {
+				c.commit(ctx, session, batch)
+				c.release(batch)
+			}
+		})
+	}
+	return c
+}
+
+// close lets the workers finish what waits, for as long as ctx allows.
+func (c *committer) close(ctx context.Context) {
+	c.mu.Lock()
+	c.closed = true
+	c.mu.Unlock()
+	c.changed.Broadcast()
+	stop := context.AfterFunc(ctx, c.cancel)
+	c.group.Wait()
+	stop()
+	c.cancel()
+}
+
+func (c *committer) submit(p *proposal) (*entry, error) {
+	e := &entry{proposal: p, done: make(chan struct{})}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed {
+		return nil, fmt.Errorf("%w: the store is closed", feed.ErrUnavailable)
+	}
+	c.queue = append(c.queue, e)
+	c.changed.Signal()
+	return e, nil
+}
+
+// take waits for commands and gives a batch of them; nil when closed and
+// empty. A command whose chain another worker holds, or which was left behind
+// for that, stays: only behind its chain can it be claimed.
+func (c *committer) take() []*entry {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for {
+		var batch, left []*entry
+		bytes := 0
+		taken := map[commandID]struct{}{}
+		behind := map[commandID]struct{}{}
+		for i, e := range c.queue {
+			if len(batch) == batchCommands || len(batch) > 0 && bytes+e.bytes > batchBytes {
+				left = append(left, c.queue[i:]...)
+				break
+			}
+			if waits(e, c.running, behind) {
+				behind[e.id] = struct{}{}
+				left = append(left, e)
+				continue
+			}
+			bytes += e.bytes
+			taken[e.id] = struct{}{}
+			batch = append(batch, e)
+		}
+		if len(batch) > 0 {
+			c.queue = left
+			for id := range taken {
+				c.running[id] = struct{}{}
+			}
+			return batch
+		}
+		if c.closed && len(c.queue) == 0 {
+			return nil
+		}
+		c.changed.Wait()
+	}
+}
+
+func waits(e *entry, running, behind map[commandID]struct{}) bool {
+	for _, link := range e.chain {
+		if _, ok := running[link]; ok {
+			return true
+		}
+		if _, ok := behind[link]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *committer) release(batch []*entry) {
+	c.mu.Lock()
+	for _, e := range batch {
+		delete(c.running, e.id)
+	}
+	c.mu.Unlock()
+	c.changed.Broadcast()
+}
+
+// commit answers every command of the batch.
+func (c *committer) commit(ctx context.Context, session session, batch []*entry) {
+	err := c.transact(ctx, session, batch)
+	if err == nil {
+		return
+	}
+	var lost *outcomeError
+	if len(batch) > 1 && !errors.As(err, &lost) {
+		// One of them spoiled the transaction: which one shows when each has
+		// a transaction of its own.
+		for _, e := range batch {
+			c.commit(ctx, session, []*entry{e})
+		}
+		return
+	}
+	for _, e := range batch {
+		e.finish(feed.Receipt{}, commandError(e, err))
+	}
+}
+
+// commandError says to the domain what became of its command.
+func commandError(e *entry, err error) error {
+	var lost *outcomeError
+	switch {
+	case errors.As(err, &lost) && e.sent:
+		return fmt.Errorf("%w: %w", feed.ErrUnknown, err)
+	case errors.As(err, &lost):
+		return fmt.Errorf("%w: %w", feed.ErrUnavailable, err)
+	case errors.Is(err, errTaken):
+		return fmt.Errorf("%w: %w", feed.ErrConflict, err)
+	case errors.Is(err, errIDRange):
+		return &registry.IDSpaceError{Context: e.context}
+	}
+	return &feed.RefusedError{Command: e.id.String(), Cause: err}
+}
+
+// transact runs the batch until the database has answered. A command that may
+// have been committed by an attempt whose answer was lost is proposed again as
+// it was: its claim fails when it is there, and its changes are looked up,
+// both under the lock, so that bytes of the first attempt that are still on
+// their way change nothing.
+func (c *committer) transact(ctx context.Context, session session, batch []*entry) error {
+	begun := time.Now()
+	for pause := firstPause; ; pause = min(2*pause, longestPause) {
+		found := newFindings()
+		attempt, cancel := context.WithTimeout(ctx, attemptTimeout)
+		err := session.transact(attempt, c.statements(batch, found))
+		cancel()
+		if err == nil {
+			c.answer(batch, found)
+			return nil
+		}
+		var lost *outcomeError
+		if !errors.As(err, &lost) {
+			return err
+		}
+		if lost.sent {
+			for _, e := range batch {
+				e.sent = true
+			}
+		}
+		c.store.logger.Warn("commit will be tried again", "commands", len(batch), "error", err)
+		if time.Since(begun) > giveUpAfter {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(pause):
+		}
+	}
+}
+
+// findings are the changes that a transaction saw.
+type findings struct {
+	// after holds everything after the node's applied revision, in order.
+	after []feed.Change
+	// own holds the changes of each command that is there.
+	own map[string][]feed.Change
+}
+
+func newFindings() *findings { return &findings{own: map[string][]feed.Change{}} }
+
+const changeRows = `
+select rev, ordinal, at, command, actor, client, address, request, kind, key, before, after, number
+from change
+`
+
+// What this node has not applied yet, its own batch among it. A node that is
+// far behind reads the rest from the log: the lock is held here.
+const changesAfter = changeRows + `where rev > $1 and rev > (select max(rev) from change) - 2000
+order by rev, ordinal`
+
+const changesOf = changeRows + `where rev > $1 and command = $2
+order by rev, ordinal`
+
+func (c *committer) statements(batch []*entry, found *findings) []statement {
+	n := 2
+	for _, e := range batch {
+		n += len(e.statements) + 1
+	}
+	all := make([]statement, 0, n)
+	for _, e := range batch {
+		all = append(all, e.statements...)
+	}
+	for _, e := range batch {
+		if e.sent {
+			all = append(all, statement{sql: changesOf, args: []any{int64(e.read), e.id[:]}, each: func(r row) error {
+				change := readChange(r)
+				found.own[change.Command] = append(found.own[change.Command], change)
+				return nil
+			}})
+		}
+	}
+	return append(all, statement{sql: changesAfter, args: []any{int64(c.store.applied())}, each: func(r row) error {
+		found.after = append(found.after, readChange(r))
+		return nil
+	}})
+}
+
+func (c *committer) answer(batch []*entry, found *findings) {
+	for from := 0; from < len(found.after); {
+		to := from + 1
+		for to < len(found.after) && found.after[to].Revision == found.after[from].Revision {
+			to++
+		}
+		found.own[found.after[from].Command] = found.after[from:to:to]
+		from = to
+	}
+	c.store.deliver(found.after)
+	for _, e := range batch {
+		own := found.own[e.id.String()]
+		if len(own) == 0 {
+			e.finish(feed.Receipt{}, feed.ErrConflict)
+			continue
+		}
+		e.finish(feed.Receipt{Revision: own[0].Revision, Changes: own}, nil)
+	}
+}
