@@ -64,7 +64,9 @@ func count(events io.Reader, report io.Writer) (passed, failed int, err error) {
 		case "build-output":
 			io.WriteString(report, e.Output)
 		case "output":
-			output[key].WriteString(e.Output)
+			if !strings.HasPrefix(e.Output, "=== ") {
+				output[key].WriteString(e.Output)
+			}
 		case "pass":
 			if e.Test != "" && !parents[key] {
 				passed++
