@@ -84,3 +84,30 @@ func (c *Client) Purge(ctx context.Context, subject string, version int32) error
 	path := segments("subjects", subject, "versions", strconv.Itoa(int(version)))
 	return c.call(ctx, http.MethodDelete, path, url.Values{"permanent": {"true"}}, nil, nil)
 }
+
+// pageSize is the largest page of GET /schemas (registry-api.md 1.4).
+const pageSize = 1000
+
+// Schemas reads all versions of all subjects of all contexts, soft-deleted
+// ones included, calling each for every one in the order of subject and
+// version.
+func (c *Client) Schemas(ctx context.Context, each func(Schema) error) error {
+	for offset := 0; ; offset += pageSize {
+		query := url.Values{
+			"subjectPrefix": {":*:"}, "deleted": {"true"}, "latestOnly": {"false"},
+			"offset": {strconv.Itoa(offset)}, "limit": {strconv.Itoa(pageSize)},
+		}
+		var page []Schema
+		if err := c.call(ctx, http.MethodGet, "/schemas", query, nil, &page); err != nil {
+			return err
+		}
+		for _, s := range page {
+			if err := each(s); err != nil {
+				return err
+			}
+		}
+		if len(page) < pageSize {
+			return nil
+		}
+	}
+}
