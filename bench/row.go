@@ -1,0 +1,19 @@
+package main
+
+import "context"
+
+// row is one line, or a few, of the table. To add one: a file with a measure
+// function, named for what it measures, and an entry here.
+type row struct {
+	name, what string
+	measure    func(ctx context.Context, env *environment) ([]line, error)
+}
+
+var rows = []row{
+	{"R1", "GET by id beside a bare handler", measureGet},
+	{"R3", "GET by id with a million versions", measureGetLarge},
+	{"R6", "POST of a known schema beside a bare decoder", measureKnown},
+	{"W1", "register new schemas on PostgreSQL beside pgbench", measureRegisterPostgres},
+	{"W6", "register new schemas on SQLite beside one-by-one commits", measureRegisterSQLite},
+	{"L1", "load a million versions beside receive-and-drop; L2 their memory", measureLoad},
+}
