@@ -137,28 +137,31 @@ func sameWords(a, b []string) bool {
 
 // containsItself says whether a definition leads back to itself.
 func containsItself(t *Type) bool {
-	return reaches(t, t.Named, make(map[*Named]bool))
-}
-
-func reaches(t *Type, target *Named, seen map[*Named]bool) bool {
-	if t == nil {
-		return false
-	}
-	if t.Items != nil && reaches(t.Items, target, seen) {
-		return true
-	}
-	for _, b := range t.Branches {
-		if reaches(b, target, seen) {
+	seen := make(map[*Named]bool)
+	for i := range t.Named.Fields {
+		if leadsTo(t.Named.Fields[i].Type, t.Named, seen) {
 			return true
 		}
 	}
-	if t.Named == nil || seen[t.Named] {
+	return false
+}
+
+func leadsTo(t *Type, target *Named, seen map[*Named]bool) bool {
+	switch {
+	case t == nil:
+		return false
+	case t.Items != nil:
+		return leadsTo(t.Items, target, seen)
+	case t.Named == nil:
+		return slices.ContainsFunc(t.Branches, func(b *Type) bool { return leadsTo(b, target, seen) })
+	case t.Named == target:
+		return true
+	case seen[t.Named]:
 		return false
 	}
 	seen[t.Named] = true
 	for i := range t.Named.Fields {
-		f := t.Named.Fields[i].Type
-		if f != nil && f.Named == target || reaches(f, target, seen) {
+		if leadsTo(t.Named.Fields[i].Type, target, seen) {
 			return true
 		}
 	}

@@ -112,7 +112,7 @@ func (p *parser) readOrder(f *Field, v jsontext.Value) {
 	case "ignore":
 		f.Order = Ignore
 	default:
-		p.fault(v, "the order of a field must be \"ascending\", \"descending\" or \"ignore\", not %s", quoted(v.Raw()))
+		p.fault(v, "the order of a field must be \"ascending\", \"descending\" or \"ignore\"")
 	}
 }
 

@@ -2,6 +2,7 @@ package jsontext
 
 import (
 	"fmt"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -177,7 +178,7 @@ func appendEscape(out []byte, c rune) []byte {
 func Quote(s string) string { return string(AppendQuoted(nil, s)) }
 
 func quoteRune(c rune) string {
-	if c < ' ' || c == utf8.RuneError {
+	if !unicode.IsPrint(c) || c == utf8.RuneError {
 		return fmt.Sprintf("U+%04X", c)
 	}
 	return "'" + string(c) + "'"
