@@ -148,6 +148,8 @@ create table exporter (
 	exporter blob primary key,
 	name blob not null,
 	document blob not null,
+	epoch integer not null,
+	fence integer not null,
 	state text not null,
 	position integer not null,
 	at integer not null,
