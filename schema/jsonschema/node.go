@@ -1,6 +1,10 @@
 package jsonschema
 
-import "github.com/weir-registry/weir/schema"
+import (
+	"strconv"
+
+	"github.com/weir-registry/weir/schema"
+)
 
 // Kind is what a node of the tree is (compatibility.md 7.1).
 type Kind uint8
@@ -53,13 +57,45 @@ type Node struct {
 // for a node of a referenced text.
 func (n *Node) Position() schema.Position { return n.Document.position(n.Source.offset) }
 
-// KeyPosition is the place of a keyword of the node, or of the node when it
-// has no such keyword.
-func (n *Node) KeyPosition(keyword string) schema.Position {
-	if m := n.Source.member(keyword); m != nil {
-		return n.Document.position(m.offset)
+// Entry gives the value of the first of the keywords that the node was written
+// with, or the entry of that name in it: a member, an item, or a name in a list
+// of names. Without keywords it is the node itself; nil means that there is no
+// such entry.
+func (n *Node) Entry(keywords []string, name string) *Value {
+	v, _ := n.entry(keywords, name)
+	return v
+}
+
+// EntryPosition is the place of an Entry in the text that the client sent, that
+// of the node when there is no such entry, and unknown for a node of a
+// referenced text.
+func (n *Node) EntryPosition(keywords []string, name string) schema.Position {
+	_, offset := n.entry(keywords, name)
+	return n.Document.position(offset)
+}
+
+func (n *Node) entry(keywords []string, name string) (*Value, int32) {
+	if len(keywords) == 0 {
+		return n.Source, n.Source.offset
 	}
-	return n.Position()
+	for _, keyword := range keywords {
+		m := n.Source.member(keyword)
+		if m == nil {
+			continue
+		}
+		if name == "" {
+			return m.Value, m.offset
+		}
+		if inner := m.Value.member(name); inner != nil {
+			return inner.Value, inner.offset
+		}
+		for i, item := range m.Value.items {
+			if item.kind == StringValue && item.text == name || strconv.Itoa(i) == name {
+				return item, item.offset
+			}
+		}
+	}
+	return nil, n.Source.offset
 }
 
 // Notes are the annotations of a schema.
