@@ -22,7 +22,11 @@ func decodeDescriptor(text string) (descriptorProto, error) {
 	if strings.ContainsAny(text, "\r\n") {
 		return nil, errors.New("line break in base64")
 	}
-	raw, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(text, "="))
+	encoding := base64.RawStdEncoding
+	if strings.HasSuffix(text, "=") {
+		encoding = base64.StdEncoding
+	}
+	raw, err := encoding.DecodeString(text)
 	if err != nil {
 		return nil, err
 	}

@@ -5,7 +5,6 @@ import (
 
 	"github.com/bufbuild/protocompile"
 	"github.com/bufbuild/protocompile/linker"
-	"github.com/bufbuild/protocompile/reporter"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
@@ -20,7 +19,7 @@ const linkedName = "weir/descriptor.proto"
 // extensions: of the file itself, of the closure, or bundled (9.3). They can
 // be read only when the descriptor links; else they are left out, as options
 // whose extension is unknown are.
-func customOptions(d descriptorProto, names *universe) func(protoreflect.ProtoMessage) []Option {
+func customOptions(ctx context.Context, d descriptorProto, names *universe) func(protoreflect.ProtoMessage) []Option {
 	var types *dynamicpb.Types
 	return func(options protoreflect.ProtoMessage) []Option {
 		raw := options.ProtoReflect().GetUnknown()
@@ -28,7 +27,7 @@ func customOptions(d descriptorProto, names *universe) func(protoreflect.ProtoMe
 			return nil
 		}
 		if types == nil {
-			types = extensionTypes(d, names)
+			types = extensionTypes(ctx, d, names)
 		}
 		again := options.ProtoReflect().New()
 		if err := (proto.UnmarshalOptions{Resolver: types}).Unmarshal(raw, again.Interface()); err != nil {
@@ -55,7 +54,7 @@ func customOptions(d descriptorProto, names *universe) func(protoreflect.ProtoMe
 
 // extensionTypes links a descriptor with what it imports and gives the
 // extensions that are known then.
-func extensionTypes(d descriptorProto, names *universe) *dynamicpb.Types {
+func extensionTypes(ctx context.Context, d descriptorProto, names *universe) *dynamicpb.Types {
 	files := &protoregistry.Files{}
 	var register func(f protoreflect.FileDescriptor)
 	register = func(f protoreflect.FileDescriptor) {
@@ -71,23 +70,31 @@ func extensionTypes(d descriptorProto, names *universe) *dynamicpb.Types {
 	}
 	root := proto.Clone(d).(*descriptorpb.FileDescriptorProto)
 	root.Name = proto.String(linkedName)
-	if f, err := link(root, names); err == nil {
-		register(f)
+	// Where the descriptor itself does not link, what it imports may, and the
+	// bundle does.
+	imports := &descriptorpb.FileDescriptorProto{Name: proto.String("weir/imports.proto")}
+	for _, path := range d.Dependency {
+		if names.provides(path) {
+			imports.Dependency = append(imports.Dependency, path)
+		}
 	}
-	if f, err := link(&descriptorpb.FileDescriptorProto{
+	bundled := &descriptorpb.FileDescriptorProto{
 		Name: proto.String("weir/bundled.proto"), Dependency: []string{"confluent/meta.proto"},
-	}, names); err == nil {
-		register(f)
+	}
+	for _, candidate := range []descriptorProto{root, imports, bundled} {
+		if f, err := link(ctx, candidate, names); err == nil {
+			register(f)
+		}
 	}
 	return dynamicpb.NewTypes(files)
 }
 
 // link compiles a descriptor; imports are found in the closure and among the
 // bundled files only.
-func link(root descriptorProto, names *universe) (linker.File, error) {
+func link(ctx context.Context, root descriptorProto, names *universe) (linker.File, error) {
 	resolver := protocompile.ResolverFunc(func(path string) (protocompile.SearchResult, error) {
 		if path == root.GetName() {
-			return protocompile.SearchResult{Proto: root}, nil
+			return protocompile.SearchResult{Proto: complete(root)}, nil
 		}
 		u := names.unitAt(path)
 		if u == nil {
@@ -97,16 +104,36 @@ func link(root descriptorProto, names *universe) (linker.File, error) {
 			return protocompile.SearchResult{Proto: u.proto}, nil
 		}
 		w := &describer{names: &universe{own: u, refs: names.refs, world: names.world}}
-		return protocompile.SearchResult{Proto: w.file(u.file, path)}, nil
+		return protocompile.SearchResult{Proto: complete(w.file(u.file, path))}, nil
 	})
-	compiler := protocompile.Compiler{
-		Resolver:       resolver,
-		MaxParallelism: 1,
-		Reporter:       reporter.NewReporter(func(reporter.ErrorWithPos) error { return nil }, nil),
-	}
-	files, err := compiler.Compile(context.Background(), root.GetName())
+	compiler := protocompile.Compiler{Resolver: resolver, MaxParallelism: 1}
+	files, err := compiler.Compile(ctx, root.GetName())
 	if err != nil {
 		return nil, err
 	}
 	return files[0], nil
+}
+
+// complete fills in what the linker wants and the wire leaves out: the JSON
+// names of fields.
+func complete(d descriptorProto) descriptorProto {
+	completeFields(d.Extension)
+	completeMessages(d.MessageType)
+	return d
+}
+
+func completeMessages(list []*descriptorpb.DescriptorProto) {
+	for _, m := range list {
+		completeFields(m.Field)
+		completeFields(m.Extension)
+		completeMessages(m.NestedType)
+	}
+}
+
+func completeFields(list []*descriptorpb.FieldDescriptorProto) {
+	for _, f := range list {
+		if f.JsonName == nil {
+			f.JsonName = proto.String(camel(f.GetName(), false))
+		}
+	}
 }

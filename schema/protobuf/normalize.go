@@ -246,3 +246,22 @@ func compareSpans(a, b Span) int {
 	}
 	return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), strings.Compare(a.Name, b.Name))
 }
+
+// prune takes out of a normal tree what its text left out: oneofs and extends
+// without members.
+func prune(f *File) {
+	f.Extends = pruneExtends(f.Extends)
+	pruneMessages(f.Messages)
+}
+
+func pruneMessages(list []*Message) {
+	for _, m := range list {
+		m.Oneofs = slices.DeleteFunc(m.Oneofs, func(o *Oneof) bool { return len(o.Fields)+len(o.Groups) == 0 })
+		m.Extends = pruneExtends(m.Extends)
+		pruneMessages(m.Messages)
+	}
+}
+
+func pruneExtends(list []*Extend) []*Extend {
+	return slices.DeleteFunc(list, func(e *Extend) bool { return len(e.Fields)+len(e.Groups) == 0 })
+}

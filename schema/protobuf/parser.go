@@ -3,6 +3,7 @@ package protobuf
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/weir-registry/weir/schema"
@@ -42,7 +43,7 @@ func (p *Parser) Parse(ctx context.Context, source schema.Source, options schema
 	if err != nil {
 		return nil, err
 	}
-	s, err := read(source.Text, names)
+	s, err := read(ctx, source.Text, names)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +91,7 @@ func (p *Parser) closure(ctx context.Context, source schema.Source) (*universe, 
 			return nil, err
 		}
 		given[d.Name] = true
-		s, err := read(d.Text, &universe{world: world})
+		s, err := read(ctx, d.Text, &universe{world: world})
 		if err != nil {
 			return nil, schema.Invalid(schema.Protobuf, schema.StageParse, schema.Position{},
 				"the reference %q (subject %s, version %d) is no Protobuf schema: %s", d.Name, d.Subject, d.Version, err)
@@ -110,7 +111,7 @@ func (p *Parser) closure(ctx context.Context, source schema.Source) (*universe, 
 }
 
 // read reads one text, which names resolve in when its own are added.
-func read(text string, names *universe) (*Schema, error) {
+func read(ctx context.Context, text string, names *universe) (*Schema, error) {
 	file, p := parse(text)
 	if len(p.faults) == 0 {
 		s := &Schema{file: file, text: print(file, false), source: text, names: names, doubtful: p.doubtful}
@@ -121,18 +122,18 @@ func read(text string, names *universe) (*Schema, error) {
 	if err != nil {
 		return nil, invalid(schema.StageParse, p.faults)
 	}
-	file, err = fromDescriptor(d, customOptions(d, names))
+	file, err = fromDescriptor(d, customOptions(ctx, d, names))
 	if err != nil {
 		return nil, schema.Invalid(schema.Protobuf, schema.StageParse, schema.Position{}, "%s", err)
 	}
 	// What a descriptor says must be sayable in text: that is what is stored.
-	printed := print(file, false)
+	printed := strings.ToValidUTF8(print(file, false), "\uFFFD")
 	file, q := parse(printed)
 	if len(q.faults) > 0 {
 		return nil, schema.Invalid(schema.Protobuf, schema.StageParse, schema.Position{},
 			"the descriptor cannot be written as text: %s", q.faults[0])
 	}
-	s := &Schema{file: file, text: printed, source: printed, names: names, doubtful: q.doubtful}
+	s := &Schema{file: file, text: print(file, false), source: printed, names: names, doubtful: q.doubtful}
 	s.own(file)
 	return s, nil
 }

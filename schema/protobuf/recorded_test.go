@@ -13,8 +13,8 @@ import (
 	"github.com/weir-registry/weir/schema"
 )
 
-// load reads a gzip-compressed JSON file of testdata.
-func load(t *testing.T, name string, into any) {
+// loadInto reads a gzip-compressed JSON file of testdata.
+func loadInto(t testing.TB, name string, into any) {
 	t.Helper()
 	f, err := os.Open(name)
 	if err != nil {
@@ -54,7 +54,7 @@ var ours = map[int]string{
 
 func TestRecordedTexts(t *testing.T) {
 	var file struct{ Texts []recordedText }
-	load(t, "testdata/texts.json.gz", &file)
+	loadInto(t, "testdata/texts.json.gz", &file)
 	p := &Parser{}
 	for i, c := range file.Texts {
 		// A blank text is the registry's business.

@@ -12,7 +12,7 @@ import (
 // Only the tags change: groups stay and no package is made up (9.3).
 func (s *Schema) Retag(change schema.TagChange) (string, error) {
 	// The tree is shared, so the change is made on one of its own.
-	file, p := parse(print(s.file, false))
+	file, p := parse(s.text)
 	if len(p.faults) > 0 {
 		return "", invalid(schema.StageParse, p.faults)
 	}

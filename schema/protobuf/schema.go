@@ -63,6 +63,7 @@ func (s *Schema) Normalize() (schema.Schema, error) {
 				"the normalized text does not parse: %s", p.faults[0].Message)
 		}
 	}
+	prune(file)
 	out.own(file)
 	return out, nil
 }

@@ -113,7 +113,9 @@ func (w *describer) message(scope string, m *Message) *descriptorpb.DescriptorPr
 		if source.Label == Optional && w.proto3() {
 			f.Proto3Optional = proto.Bool(true)
 			f.OneofIndex = proto.Int32(int32(len(d.OneofDecl)))
-			d.OneofDecl = append(d.OneofDecl, &descriptorpb.OneofDescriptorProto{Name: proto.String("_" + source.Name)})
+			d.OneofDecl = append(d.OneofDecl, &descriptorpb.OneofDescriptorProto{
+				Name: proto.String("_" + source.Name), Options: &descriptorpb.OneofOptions{},
+			})
 		}
 	}
 	for _, e := range m.Enums {
