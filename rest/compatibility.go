@@ -1,0 +1,57 @@
+package rest
+
+import (
+	"github.com/weir-registry/weir/registry"
+)
+
+// compatibility is POST /compatibility/subjects/{subject}/versions: against
+// all versions, by the level in scope (registry-api.md 5.8).
+func compatibility(c *call) error {
+	body, err := c.compatibilityBody("testCompatibilityForSubject")
+	if err != nil {
+		return err
+	}
+	return c.answerCompatibility(nil, body)
+}
+
+// compatibilityWith is POST /compatibility/subjects/{subject}/versions/{version}.
+func compatibilityWith(c *call) error {
+	body, err := c.compatibilityBody("testCompatibilityBySubjectName")
+	if err != nil {
+		return err
+	}
+	v, err := c.version(1)
+	if err != nil {
+		return err
+	}
+	return c.answerCompatibility(&v, body)
+}
+
+func (c *call) compatibilityBody(method string) (registry.SchemaBody, error) {
+	root, f, err := c.document(method)
+	if err != nil {
+		return registry.SchemaBody{}, err
+	}
+	body := f.schemaBody(root)
+	return body, f.fault
+}
+
+func (c *call) answerCompatibility(v *registry.VersionArg, body registry.SchemaBody) error {
+	verbose := c.query.flag("verbose") || c.media == typeDifferences
+	answer, err := c.server.registry.Compatibility(c.ctx, c.subject(0), v, body, c.query.flag("normalize"), verbose)
+	if err != nil {
+		return err
+	}
+	if c.media == typeDifferences {
+		c.out = appendDifferences(c.out, &answer.Result, answer.Compatible, answer.Messages)
+		return nil
+	}
+	c.out = append(c.out, `{"is_compatible":`...)
+	c.out = appendBool(c.out, answer.Compatible)
+	if verbose {
+		c.out = append(c.out, `,"messages":`...)
+		c.out = appendTexts(c.out, answer.Messages)
+	}
+	c.out = append(c.out, '}')
+	return nil
+}

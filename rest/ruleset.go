@@ -1,0 +1,147 @@
+package rest
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/weir-registry/weir/registry"
+	"github.com/weir-registry/weir/schema/jsontext"
+)
+
+// ruleSet reads a RuleSet (registry-api.md 13.4). A null in a list is read as
+// a rule without anything, which the registry refuses (42210) wherever it
+// looks at rules.
+func (f *fields) ruleSet(v jsontext.Value) *registry.RuleSet {
+	if !f.object(v) {
+		return nil
+	}
+	set := &registry.RuleSet{}
+	for member := range items(v) {
+		switch member.Name() {
+		case "migrationRules":
+			set.MigrationRules = f.rules(member)
+		case "domainRules":
+			set.DomainRules = f.rules(member)
+		case "encodingRules":
+			set.EncodingRules = f.rules(member)
+		case "enableAt":
+			set.EnableAt = f.enum(member, "ALL", "CLIENT", "GATEWAY", "SERVER", "NONE")
+		}
+	}
+	return set
+}
+
+func (f *fields) rules(v jsontext.Value) []registry.Rule {
+	if !f.list(v) {
+		return nil
+	}
+	rules := make([]registry.Rule, 0, v.Len())
+	for item := range items(v) {
+		rules = append(rules, f.rule(item))
+	}
+	return rules
+}
+
+func (f *fields) rule(v jsontext.Value) registry.Rule {
+	r := registry.Rule{}
+	if !f.object(v) {
+		return r
+	}
+	for member := range items(v) {
+		switch member.Name() {
+		case "name":
+			r.Name = f.str(member)
+		case "doc":
+			r.Doc = f.str(member)
+		case "kind":
+			r.Kind = f.enum(member, "TRANSFORM", "CONDITION")
+		case "mode":
+			r.Mode = f.enum(member, "UPGRADE", "DOWNGRADE", "UPDOWN", "WRITE", "READ", "WRITEREAD")
+		case "type":
+			r.Type = f.str(member)
+		case "tags":
+			r.Tags = f.set(member)
+		case "params":
+			r.Params = f.params(member)
+		case "expr":
+			r.Expr = f.str(member)
+		case "onSuccess":
+			r.OnSuccess = f.str(member)
+		case "onFailure":
+			r.OnFailure = f.str(member)
+		case "disabled":
+			r.Disabled = f.isTrue(member)
+		}
+	}
+	if r.Kind == "" {
+		r.Kind = "TRANSFORM"
+	}
+	if r.Mode == "" {
+		r.Mode = "WRITEREAD"
+	}
+	return r
+}
+
+func (f *fields) params(v jsontext.Value) map[string]string {
+	if !f.object(v) {
+		return nil
+	}
+	params := make(map[string]string, v.Len())
+	for member := range items(v) {
+		value := f.str(member)
+		if value == nil {
+			f.wrong(member, "a string")
+			return params
+		}
+		params[member.Name()] = *value
+	}
+	return params
+}
+
+func appendRuleSet(b []byte, set *registry.RuleSet) []byte {
+	b = append(b, '{')
+	first := true
+	b = appendRules(b, "migrationRules", set.MigrationRules, &first)
+	b = appendRules(b, "domainRules", set.DomainRules, &first)
+	b = appendRules(b, "encodingRules", set.EncodingRules, &first)
+	b = appendNonEmpty(b, "enableAt", set.EnableAt, &first)
+	return append(b, '}')
+}
+
+func appendRules(b []byte, name string, rules []registry.Rule, first *bool) []byte {
+	if len(rules) == 0 {
+		return b
+	}
+	b = appendName(b, name, first)
+	return appendList(b, rules, func(b []byte, r registry.Rule) []byte { return appendRule(b, &r) })
+}
+
+func appendRule(b []byte, r *registry.Rule) []byte {
+	b = append(b, '{')
+	first := true
+	b = appendNonEmptyPointer(b, "name", r.Name, &first)
+	b = appendNonEmptyPointer(b, "doc", r.Doc, &first)
+	b = appendNonEmpty(b, "kind", r.Kind, &first)
+	b = appendNonEmpty(b, "mode", r.Mode, &first)
+	b = appendNonEmptyPointer(b, "type", r.Type, &first)
+	if len(r.Tags) > 0 {
+		b = appendName(b, "tags", &first)
+		b = appendTexts(b, r.Tags)
+	}
+	if len(r.Params) > 0 {
+		b = appendName(b, "params", &first)
+		b = append(b, '{')
+		inner := true
+		for _, key := range slices.Sorted(maps.Keys(r.Params)) {
+			b = appendName(b, key, &inner)
+			b = jsontext.AppendQuoted(b, r.Params[key])
+		}
+		b = append(b, '}')
+	}
+	b = appendNonEmptyPointer(b, "expr", r.Expr, &first)
+	b = appendNonEmptyPointer(b, "onSuccess", r.OnSuccess, &first)
+	b = appendNonEmptyPointer(b, "onFailure", r.OnFailure, &first)
+	b = appendName(b, "disabled", &first)
+	b = appendBool(b, r.Disabled)
+	return append(b, '}')
+}

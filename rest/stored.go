@@ -1,0 +1,164 @@
+package rest
+
+import (
+	"encoding/hex"
+
+	"github.com/weir-registry/weir/registry"
+	"github.com/weir-registry/weir/schema"
+	"github.com/weir-registry/weir/schema/jsontext"
+)
+
+// appendSchema appends a Schema (registry-api.md 3.1).
+func appendSchema(b []byte, s *registry.Stored) []byte {
+	b = append(b, `{"subject":`...)
+	b = appendSubject(b, s.Subject)
+	b = append(b, `,"version":`...)
+	b = appendInt(b, s.Version)
+	b = append(b, `,"id":`...)
+	b = appendInt(b, s.ID)
+	b = append(b, `,"guid":"`...)
+	b = appendGUID(b, s.GUID)
+	b = append(b, `","schemaType":"`...)
+	b = append(b, s.Type...)
+	b = append(b, '"')
+	b = appendReferences(b, s.References)
+	b = appendMetadataMember(b, s.Metadata)
+	b = appendSchemaText(b, s.TextJSON)
+	b = appendTagsMember(b, s.Tags)
+	b = appendTimes(b, s)
+	b = appendRuleSetMember(b, s.Rules)
+	if len(s.Aliases) > 0 {
+		b = append(b, `,"aliases":`...)
+		b = appendList(b, s.Aliases, appendSubject)
+	}
+	if len(s.Associations) > 0 {
+		b = append(b, `,"associations":`...)
+		b = appendList(b, s.Associations, appendAssociation)
+	}
+	return append(b, '}')
+}
+
+// appendSchemaString appends a SchemaString (registry-api.md 3.2); by GUID it
+// has no subject and no version.
+func appendSchemaString(b []byte, s *registry.Stored, byGUID, maxID bool) []byte {
+	b = append(b, '{')
+	if !byGUID {
+		b = append(b, `"subject":`...)
+		b = appendSubject(b, s.Subject)
+		b = append(b, `,"version":`...)
+		b = appendInt(b, s.Version)
+		b = append(b, ',')
+	}
+	b = append(b, `"guid":"`...)
+	b = appendGUID(b, s.GUID)
+	b = append(b, `","schemaType":"`...)
+	b = append(b, s.Type...)
+	b = append(b, '"')
+	b = appendSchemaText(b, s.TextJSON)
+	b = appendReferences(b, s.References)
+	b = appendMetadataMember(b, s.Metadata)
+	b = appendRuleSetMember(b, s.Rules)
+	b = appendTagsMember(b, s.Tags)
+	if maxID {
+		b = append(b, `,"maxId":`...)
+		b = appendInt(b, s.MaxID)
+	}
+	b = appendTimes(b, s)
+	return append(b, '}')
+}
+
+// appendRegistered appends a RegisterSchemaResponse (registry-api.md 3.4).
+func appendRegistered(b []byte, r *registry.Registered) []byte {
+	b = append(b, `{"id":`...)
+	b = appendInt(b, r.ID)
+	if r.Version > 0 {
+		b = append(b, `,"version":`...)
+		b = appendInt(b, r.Version)
+	}
+	b = append(b, `,"guid":"`...)
+	b = appendGUID(b, r.GUID)
+	b = append(b, `","schemaType":"`...)
+	b = append(b, r.Type...)
+	b = append(b, '"')
+	b = appendReferences(b, r.References)
+	b = appendMetadataMember(b, r.Metadata)
+	b = appendRuleSetMember(b, r.Rules)
+	b = appendSchemaText(b, r.TextJSON)
+	b = appendTimes(b, &r.Stored)
+	return append(b, '}')
+}
+
+func appendSubject(b []byte, s registry.Subject) []byte {
+	if s.Context == registry.DefaultContext || s.Context == "" {
+		return jsontext.AppendQuoted(b, s.Name)
+	}
+	return jsontext.AppendQuoted(b, s.String())
+}
+
+// appendGUID appends a GUID hyphenated (registry-api.md 4.3).
+func appendGUID(b []byte, g registry.GUID) []byte {
+	b = hex.AppendEncode(b, g[0:4])
+	for _, part := range [...][]byte{g[4:6], g[6:8], g[8:10], g[10:16]} {
+		b = append(b, '-')
+		b = hex.AppendEncode(b, part)
+	}
+	return b
+}
+
+// appendSchemaText appends the schema member; the text is escaped already. An
+// empty one, which only an import can have made, is left out (5.4).
+func appendSchemaText(b, text []byte) []byte {
+	if len(text) == 0 {
+		return b
+	}
+	b = append(b, `,"schema":"`...)
+	b = append(b, text...)
+	return append(b, '"')
+}
+
+func appendReferences(b []byte, references []schema.Reference) []byte {
+	if len(references) == 0 {
+		return b
+	}
+	b = append(b, `,"references":`...)
+	return appendList(b, references, func(b []byte, r schema.Reference) []byte {
+		b = append(b, '{')
+		first := true
+		b = appendNonEmpty(b, "name", r.Name, &first)
+		b = appendNonEmpty(b, "subject", r.Subject, &first)
+		b = appendInt(appendName(b, "version", &first), r.Version)
+		return append(b, '}')
+	})
+}
+
+func appendMetadataMember(b []byte, m *registry.Metadata) []byte {
+	if m == nil {
+		return b
+	}
+	return appendMetadata(append(b, `,"metadata":`...), m)
+}
+
+func appendRuleSetMember(b []byte, set *registry.RuleSet) []byte {
+	if set == nil {
+		return b
+	}
+	return appendRuleSet(append(b, `,"ruleSet":`...), set)
+}
+
+func appendTagsMember(b []byte, tags []schema.EntityTags) []byte {
+	if len(tags) == 0 {
+		return b
+	}
+	return appendList(append(b, `,"schemaTags":`...), tags, appendSchemaTags)
+}
+
+// appendTimes appends ts, in milliseconds, and deleted, where they belong.
+func appendTimes(b []byte, s *registry.Stored) []byte {
+	if !s.Timed {
+		return b
+	}
+	b = append(b, `,"ts":`...)
+	b = appendInt(b, s.At/1000)
+	b = append(b, `,"deleted":`...)
+	return appendBool(b, s.Deleted)
+}
