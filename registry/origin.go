@@ -16,7 +16,8 @@ func WithOrigin(ctx context.Context, o feed.Origin) context.Context {
 	return context.WithValue(ctx, originKey{}, o)
 }
 
-func originOf(ctx context.Context) feed.Origin {
+// OriginOf gives who asks, empty when nobody said.
+func OriginOf(ctx context.Context) feed.Origin {
 	o, _ := ctx.Value(originKey{}).(feed.Origin)
 	return o
 }
@@ -28,7 +29,9 @@ func WithRevision(ctx context.Context, at *feed.Cursor) context.Context {
 	return context.WithValue(ctx, revisionKey{}, at)
 }
 
-func reportRevision(ctx context.Context, at feed.Cursor) {
+// ReportRevision tells whoever asked by WithRevision where a command was
+// committed.
+func ReportRevision(ctx context.Context, at feed.Cursor) {
 	if p, ok := ctx.Value(revisionKey{}).(*feed.Cursor); ok && p != nil {
 		*p = at
 	}

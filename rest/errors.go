@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/weir-registry/weir/auth"
+	"github.com/weir-registry/weir/feed"
 	"github.com/weir-registry/weir/registry"
 	"github.com/weir-registry/weir/schema"
 )
@@ -39,6 +40,8 @@ func (s *Server) refusalOf(err error) (_ *refusal, known bool) {
 		return &refusal{status: http.StatusUnprocessableEntity, code: codeInvalidSchema, message: kind.Error()}, true
 	case errors.As(err, &path):
 		return &refusal{status: http.StatusUnprocessableEntity, code: codeInvalidSchema, message: path.Error()}, true
+	case errors.Is(err, feed.ErrUnavailable), errors.Is(err, feed.ErrUnknown):
+		return errUnavailable, false
 	case errors.Is(err, context.DeadlineExceeded):
 		return errTimeout, true
 	case errors.Is(err, context.Canceled):

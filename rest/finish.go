@@ -61,7 +61,7 @@ func (c *call) finish(op *operation) {
 		if compress {
 			values[1] = "W/" + tag
 		}
-		h["Etag"] = values[1:2:2]
+		h["ETag"] = values[1:2:2]
 		if matchesTag(c.r.Header["If-None-Match"], tag) {
 			c.status = http.StatusNotModified
 			delete(h, "Content-Type")
@@ -81,7 +81,7 @@ func (c *call) finish(op *operation) {
 		values[2] = strconv.Itoa(len(body))
 		h["Content-Length"] = values[2:3:3]
 	}
-	if c.status == http.StatusRequestEntityTooLarge {
+	if c.status == http.StatusRequestEntityTooLarge || c.server.leaving != nil && c.server.leaving() {
 		h["Connection"] = connectionEnd
 	}
 	c.w.WriteHeader(c.status)

@@ -2,44 +2,72 @@ package rest
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"sync"
+	"time"
 )
+
+// stopAccepting is how long a listener that stops still takes what the kernel
+// has accepted for it.
+const stopAccepting = 50 * time.Millisecond
 
 // Listen wraps a listener for net/http. What net/http refuses by itself, before
 // any handler is asked (a request line with a broken escape, headers that are
 // too large), it answers in plain text; through this listener such an answer
 // is the wire's JSON (registry-api.md 1.3, 2.1). At most connections are open
 // at a time; more wait until one closes.
-func Listen(l net.Listener, connections int) net.Listener {
-	return &listener{Listener: l, free: make(chan struct{}, connections), closed: make(chan struct{})}
+func Listen(l net.Listener, connections int) *Listener {
+	return &Listener{Listener: l, free: make(chan struct{}, connections), stopped: make(chan struct{})}
 }
 
-type listener struct {
+// Listener is what Listen gives.
+type Listener struct {
 	net.Listener
-	free   chan struct{} // holds one for each open connection
-	closed chan struct{}
-	close  sync.Once
+	free    chan struct{} // holds one for each open connection
+	stopped chan struct{}
+	stop    sync.Once
 }
 
-func (l *listener) Accept() (net.Conn, error) {
+// Accept waits for a connection. After Stop it gives those that had come in,
+// then net.ErrClosed.
+func (l *Listener) Accept() (net.Conn, error) {
 	select {
 	case l.free <- struct{}{}:
-	case <-l.closed:
+	case <-l.stopped:
 		return nil, net.ErrClosed
 	}
 	c, err := l.Listener.Accept()
-	if err != nil {
-		<-l.free
+	if err == nil {
+		return &conn{Conn: c, free: l.free}, nil
+	}
+	<-l.free
+	select {
+	case <-l.stopped:
+		return nil, errors.Join(net.ErrClosed, l.Listener.Close())
+	default:
 		return nil, err
 	}
-	return &conn{Conn: c, free: l.free}, nil
 }
 
-func (l *listener) Close() error {
-	l.close.Do(func() { close(l.closed) })
+// Stop makes the listener take in what had come, and then nothing more.
+func (l *Listener) Stop() {
+	l.stop.Do(func() {
+		close(l.stopped)
+		if d, ok := l.Listener.(interface{ SetDeadline(time.Time) error }); ok {
+			if d.SetDeadline(time.Now().Add(stopAccepting)) == nil {
+				return
+			}
+		}
+		_ = l.Listener.Close() // Accept says why.
+	})
+}
+
+// Close closes the listener.
+func (l *Listener) Close() error {
+	l.Stop()
 	return l.Listener.Close()
 }
 

@@ -31,6 +31,9 @@ type Config struct {
 	// Ready says whether the node can answer, and with forWrite whether it can
 	// write; nil means always.
 	Ready func(r *http.Request, forWrite bool) error
+	// Leaving says that the node is about to stop: answers then ask clients to
+	// close their connection. Nil means never.
+	Leaving func() bool
 	// Metrics is where this package's metrics go and what /metrics shows.
 	Metrics *prometheus.Registry
 	// AccessLog gets one line a request; nil for none.
@@ -61,6 +64,7 @@ type Server struct {
 	authenticate func(*http.Request) (auth.Principal, error)
 	freshness    *freshness
 	ready        func(r *http.Request, forWrite bool) error
+	leaving      func() bool
 	metrics      *metrics
 	accessLog    *AccessLog
 	logger       *slog.Logger
@@ -80,6 +84,7 @@ func New(config Config) *Server {
 		settings:     config.Settings,
 		authenticate: config.Authenticate,
 		ready:        config.Ready,
+		leaving:      config.Leaving,
 		accessLog:    config.AccessLog,
 		logger:       config.Logger,
 		now:          config.Now,
@@ -136,7 +141,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		c.refuse(err)
 	}
-	c.finish(op)
+	if !c.sent {
+		c.finish(op)
+	}
 }
 
 // open finds the operation of a request. It is nil with a nil error when the

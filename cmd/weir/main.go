@@ -1,0 +1,59 @@
+// Command weir is the whole product: `weir serve` runs the registry on SQLite
+// or PostgreSQL, `weir migrate` brings a database up to date, `weir version`
+// says what this is.
+//
+// In come flags, environment variables (WEIR_… for every flag), one YAML file
+// and, for those who come from Confluent, their properties file; out comes the
+// running server, or an exit code other than 0 and the reason on standard
+// error. This package only wires: it makes the logger, the metrics registry
+// and the clock, opens the store, and hands them down; it decides nothing that
+// the wire shows. Nobody imports it.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// commandLine is what weir understands.
+type commandLine struct {
+	Config kong.ConfigFlag `help:"YAML file with values for flags, a key for each." placeholder:"FILE"`
+
+	Serve   serveCommand   `cmd:"" help:"Run the registry."`
+	Migrate migrateCommand `cmd:"" help:"Bring the database's tables up to date and exit."`
+	Version versionCommand `cmd:"" help:"Say which version this is."`
+}
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "weir:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string) error {
+	var line commandLine
+	parser, err := kong.New(
+		&line,
+		kong.Name("weir"),
+		kong.Description("A schema registry that Confluent's clients cannot tell from Confluent's, on SQLite or PostgreSQL."),
+		kong.DefaultEnvars("WEIR"),
+		kong.Configuration(yamlConfiguration),
+	)
+	if err != nil {
+		return err
+	}
+	command, err := parser.Parse(args)
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	command.BindTo(ctx, (*context.Context)(nil))
+	return command.Run()
+}
