@@ -87,7 +87,7 @@ func (g *registration) plan(ctx context.Context, s *Snapshot, w *wanted, mode Mo
 	if err := g.outline(ctx, s, w, x, &row); err != nil {
 		return nil, err
 	}
-	origin := originOf(ctx)
+	origin := OriginOf(ctx)
 	by := origin.Actor
 	if by == "" {
 		by = auth.From(ctx).Name

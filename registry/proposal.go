@@ -111,7 +111,7 @@ func (r *Registry) propose(ctx context.Context, p *plan, read feed.Revision, cha
 	if _, err := io.ReadFull(r.opts.Random, id[:]); err != nil {
 		return nil, fmt.Errorf("make a command id: %w", err)
 	}
-	origin := originOf(ctx)
+	origin := OriginOf(ctx)
 	if origin.Actor == "" {
 		origin.Actor = auth.From(ctx).Name
 	}
@@ -158,7 +158,7 @@ func (r *Registry) submit(x *proposal) (wait func(ctx context.Context) (feed.Rec
 		close(x.settled)
 		r.proposals.drop(x)
 		if err == nil {
-			reportRevision(ctx, feed.Cursor{Epoch: r.epoch, Revision: receipt.Revision})
+			ReportRevision(ctx, feed.Cursor{Epoch: r.epoch, Revision: receipt.Revision})
 		}
 		return receipt, err
 	}
