@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -89,7 +90,7 @@ func openNode(ctx context.Context, config nodeConfig) (_ *node, err error) {
 		Committed: func(ctx context.Context, at feed.Revision) {
 			registry.ReportRevision(ctx, feed.Cursor{Epoch: n.epoch, Revision: at})
 		},
-		NewID: uuid.NewString,
+		NewID: newCommandID,
 	}
 	keys, err := dek.New(ctx, dek.Options{
 		Store:    n.store,
@@ -129,6 +130,12 @@ func openNode(ctx context.Context, config nodeConfig) (_ *node, err error) {
 		Logger:    config.logger,
 	})
 	return n, nil
+}
+
+// newCommandID makes the id of a command: a random UUID without its hyphens.
+func newCommandID() string {
+	id := uuid.New()
+	return hex.EncodeToString(id[:])
 }
 
 // openStore opens the database; one that is away is tried again until ctx
