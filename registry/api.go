@@ -1,15 +1,9 @@
 package registry
 
 import (
-	"context"
-	"errors"
-
 	"github.com/weir-registry/weir/compat"
 	"github.com/weir-registry/weir/schema"
 )
-
-// errStub stands for methods that are being written; it goes with the last.
-var errStub = errors.New("registry: not there yet")
 
 // VersionArg is a version as a path gives it: a number, or LatestVersion.
 // Package rest has refused what does not parse (42202).
@@ -177,53 +171,4 @@ type TagRequest struct {
 	RulesToRemove []string
 	// HasRulesToRemove tells an empty list from an absent one.
 	HasRulesToRemove bool
-}
-
-// The methods that package rest calls. Subjects have had context prefix and
-// alias applied by the edge (AliasOf helps).
-
-// Tag is POST /subjects/{subject}/versions/{version}/tags (14.3).
-func (r *Registry) Tag(ctx context.Context, s Subject, v VersionArg, req TagRequest) (Registered, error) {
-	return Registered{}, errStub
-}
-
-// Schemas is GET /schemas (7.1).
-func (r *Registry) Schemas(ctx context.Context, f SchemaFilter) ([]Stored, error) {
-	return nil, errStub
-}
-
-// AssociationsBySubject is GET /associations/subjects/{subject} (16.1).
-func (r *Registry) AssociationsBySubject(ctx context.Context, s Subject, f AssociationFilter) ([]Association, error) {
-	return nil, errStub
-}
-
-// AssociationsByResource is GET /associations/resources/... (16.1).
-func (r *Registry) AssociationsByResource(ctx context.Context, k ResourceKey, f AssociationFilter) ([]Association, error) {
-	return nil, errStub
-}
-
-// CreateAssociations is POST /associations (16.3); in is the context that
-// qualifies unqualified subjects, DefaultContext when none was given.
-func (r *Registry) CreateAssociations(ctx context.Context, in Context, req AssociationRequest, dryRun bool) (AssociationAnswer, error) {
-	return AssociationAnswer{}, errStub
-}
-
-// UpdateAssociations is PUT /associations/resources/{resourceId} (16.3).
-func (r *Registry) UpdateAssociations(ctx context.Context, in Context, resourceID string, req AssociationRequest, dryRun bool) (AssociationAnswer, error) {
-	return AssociationAnswer{}, errStub
-}
-
-// DeleteAssociations is DELETE /associations/resources/{resourceId} (16.4).
-func (r *Registry) DeleteAssociations(ctx context.Context, d AssociationDeletion) error {
-	return errStub
-}
-
-// BatchGet is POST /associations:batchGet (16.1).
-func (r *Registry) BatchGet(ctx context.Context, queries []AssociationQuery, includeSchemas bool) ([]BatchResult, error) {
-	return nil, errStub
-}
-
-// BatchMutate is POST /associations:batchMutate (16.1).
-func (r *Registry) BatchMutate(ctx context.Context, in Context, mutations []BatchMutation, dryRun bool) ([]BatchResult, error) {
-	return nil, errStub
 }

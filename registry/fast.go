@@ -6,7 +6,7 @@ import "context"
 // every mode (registry-api.md 5.3). It fails only when the text cannot be read
 // at all.
 func (g *registration) fast(ctx context.Context, s *Snapshot, rules *rules) (known bool, err error) {
-	if g.changesTags() || rules.hasDefaults {
+	if g.tagging || g.changesTags() || rules.hasDefaults {
 		return false, nil
 	}
 	if err := g.registry.knownType(g.body.Type); err != nil {

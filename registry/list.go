@@ -60,6 +60,9 @@ func (p prefix) in(c Context) bool {
 	return c == p.context
 }
 
+// covers says whether a subject's name is under the prefix.
+func (p prefix) covers(s Subject) bool { return p.in(s.Context) && strings.HasPrefix(s.Name, p.name) }
+
 // matching gives the subjects under a prefix, in the order of their full
 // names.
 func (s *Snapshot) matching(text string) []listed {

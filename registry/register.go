@@ -43,6 +43,8 @@ type registration struct {
 	// explicit says that the body names a version: a number, or -1.
 	explicit         bool
 	normalize, force bool
+	// tagging says that a tags call asks: it always makes a version.
+	tagging bool
 
 	fill   filling
 	judged judgement
