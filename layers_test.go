@@ -35,6 +35,7 @@ var layers = []layer{
 	{"schema/jsontext", nil},
 	{"schema", []string{"schema/jsontext"}},
 	{"schema/avro", []string{"schema", "schema/jsontext"}},
+	{"schema/avro/avrotest", nil},
 	{"schema/jsonschema", []string{"schema", "schema/jsontext"}},
 	{"schema/protobuf", []string{"schema", "schema/jsontext"}},
 	// The one that knows all three formats, for those who have a Type and a text.
