@@ -8,6 +8,10 @@ import (
 	"github.com/weir-registry/weir/schema/jsontext"
 )
 
+// AppendSchema appends a Schema as the wire shows it (registry-api.md 3.1), for
+// those who pass it on.
+func AppendSchema(b []byte, s *registry.Stored) []byte { return appendSchema(b, s) }
+
 // appendSchema appends a Schema (registry-api.md 3.1).
 func appendSchema(b []byte, s *registry.Stored) []byte {
 	b = append(b, `{"subject":`...)

@@ -1,6 +1,6 @@
 // Command weir is the whole product: `weir serve` runs the registry on SQLite
-// or PostgreSQL, `weir migrate` brings a database up to date, `weir version`
-// says what this is.
+// or PostgreSQL, `weir migrate` brings a database up to date, `weir import`
+// copies another registry into this one, `weir version` says what this is.
 //
 // In come flags, environment variables (WEIR_… for every flag), one YAML file
 // and, for those who come from Confluent, their properties file; out comes the
@@ -26,6 +26,7 @@ type commandLine struct {
 
 	Serve   serveCommand   `cmd:"" help:"Run the registry."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database's tables up to date and exit."`
+	Import  importCommand  `cmd:"" help:"Copy a running Confluent-compatible registry into a running weir."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 }
 

@@ -171,6 +171,21 @@ func (n *node) run(ctx context.Context) error {
 			return fmt.Errorf("the follower has ended: %w", n.follower.Stop())
 		}
 	})
+	workers := exporter.Workers{
+		Registry: n.exporters,
+		Source:   source{n.registry},
+		Leases:   n.store,
+		Holder:   newCommandID(),
+		Cluster:  n.store.ClusterID(),
+		Now:      time.Now,
+		Logger:   n.config.logger,
+	}
+	group.Go(func() error {
+		if err := workers.Run(ctx); ctx.Err() == nil {
+			return err
+		}
+		return nil
+	})
 	return group.Wait()
 }
 
