@@ -1,6 +1,7 @@
 package avro_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -15,6 +16,7 @@ import (
 // differs on purpose the normalised text only has to be there.
 func TestRecordedTexts(t *testing.T) {
 	texts := recordedTexts(t)
+	t.Attr("corpus", fmt.Sprintf("avro/texts.json %d", len(texts)))
 	accepted := 0
 	for i, c := range texts {
 		if c.Status != 200 {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"testing"
 
@@ -50,6 +51,7 @@ func parse(text string) (*Schema, error) {
 func TestRecordedTexts(t *testing.T) {
 	var data struct{ Texts []recordedText }
 	readRecorded(t, "testdata/texts.json.gz", &data)
+	t.Attr("corpus", fmt.Sprintf("json/texts.json %d", len(data.Texts)))
 	if len(data.Texts) < 400 {
 		t.Fatalf("only %d recorded texts", len(data.Texts))
 	}

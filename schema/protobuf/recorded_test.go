@@ -3,6 +3,7 @@ package protobuf
 import (
 	"compress/gzip"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -55,6 +56,7 @@ var ours = map[int]string{
 func TestRecordedTexts(t *testing.T) {
 	var file struct{ Texts []recordedText }
 	loadInto(t, "testdata/texts.json.gz", &file)
+	t.Attr("corpus", fmt.Sprintf("protobuf/texts.json %d", len(file.Texts)))
 	p := &Parser{}
 	for i, c := range file.Texts {
 		// A blank text is the registry's business.
