@@ -157,11 +157,15 @@ func TestLayers(t *testing.T) {
 			t.Errorf("%s is not in the table of layers_test.go: add it there, and a new folder at the top to docs/design.md section 2", name)
 			continue
 		}
+		delete(table, name)
 		for _, path := range p.Imports {
 			if imported, ours := short(path); ours && !matches(imported, l.may) {
 				t.Errorf("%s imports %s; the table allows it %v", name, imported, l.may)
 			}
 		}
+	}
+	for name := range table {
+		t.Errorf("%s stands in the table of layers_test.go and does not exist", name)
 	}
 }
 
