@@ -155,6 +155,9 @@ func (r *Registry) versionsByID(ctx context.Context, id int32, subject string, d
 	if l == nil {
 		return nil, refuse(CodeSchemaNotFound, "Schema not found")
 	}
+	if home := l.content.retired; home != nil {
+		return []SubjectVersion{*home}, nil
+	}
 	last := map[string]*version{}
 	for x := range l.space.known(l.content.guid) {
 		if x.identity != l.content.identity {

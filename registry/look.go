@@ -45,10 +45,30 @@ func (r *Registry) look(ctx context.Context, s *Snapshot, in Subject, w *wanted,
 	return r.lookAlike(ctx, s, in, sub, w, deleted)
 }
 
-// byHash finds the version with a content that was written last.
+// byHash finds the version with a content that was written last. Where an
+// IMPORT gave the content a second id, only the id that was written last
+// counts: versions under another one are found by likeness (registry-api.md
+// 5.4).
 func (sp *space) byHash(sub *subject, b body, deleted bool) *match {
+	x := sp.lastWritten(b)
+	if x == nil {
+		return nil
+	}
 	var found *match
+	for _, h := range x.heldBy(sub.name) {
+		v, ok := sub.find(h.version)
+		if ok && (deleted || !v.deleted) && (found == nil || laterWritten(v, found.version)) {
+			found = &match{v, x, true}
+		}
+	}
+	return found
+}
+
+// lastWritten gives the content of a body under the id that was written last.
+func (sp *space) lastWritten(b body) *content {
+	var last *content
 	var identity Identity
+	var at *version
 	for x := range sp.known(b.guid()) {
 		if identity == (Identity{}) {
 			identity = b.identity()
@@ -56,17 +76,29 @@ func (sp *space) byHash(sub *subject, b body, deleted bool) *match {
 		if x.identity != identity {
 			continue
 		}
-		for _, h := range x.heldBy(sub.name) {
-			v, ok := sub.find(h.version)
-			if !ok || v.deleted && !deleted {
-				continue
-			}
-			if found == nil || v.at > found.version.at || v.at == found.version.at && v.number > found.version.number {
-				found = &match{v, x, true}
-			}
+		if last == nil {
+			last = x
+			continue
+		}
+		if at == nil {
+			at = sp.newest(last)
+		}
+		if v := sp.newest(x); v != nil && (at == nil || laterWritten(v, at)) {
+			last, at = x, v
 		}
 	}
-	return found
+	return last
+}
+
+// newest gives the version of a content that was written last.
+func (sp *space) newest(x *content) *version {
+	var last *version
+	for _, h := range x.holders {
+		if v, ok := sp.subject(h.name).find(h.version); ok && (last == nil || laterWritten(v, last)) {
+			last = v
+		}
+	}
+	return last
 }
 
 // heldBy gives the versions of one subject among the holders.

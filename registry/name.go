@@ -3,9 +3,9 @@ package registry
 import "strings"
 
 // registrable says whether schemas may be registered under a name
-// (registry-api.md 5.2). empty says that the empty name counts.
+// (registry-api.md 5.2).
 func (r *Registry) registrable(s Subject) bool {
-	if r.opts.Settings.RejectEmptySubject && s.Name == "" {
+	if r.opts.Settings.RejectEmptySubject && (s.Name == "" || s.Name == "*") {
 		return false
 	}
 	if s.Name == "" && s.Context == DefaultContext || s.Context == "*" || s.Context == GlobalContext {
@@ -23,8 +23,7 @@ func nameable(s Subject) bool {
 // control says whether a character is an ISO control character.
 func control(c rune) bool { return c <= 0x1f || c >= 0x7f && c <= 0x9f }
 
-// invalidSubject repeats the name, qualified also in the default context when
-// it was given so.
+// invalidSubject is the refusal of a name.
 func invalidSubject(s Subject) *Error {
 	return refuse(CodeInvalidSubject, "The specified subject '%s' is not a valid.", s)
 }

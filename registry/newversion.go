@@ -30,7 +30,30 @@ func (g *registration) readNew(ctx context.Context, s *Snapshot, body SchemaBody
 			return &canon{kind: typeOf(body.Type)}, nil
 		}
 	}
-	return g.registry.read(ctx, s, g.subject, body, how)
+	c, err := g.registry.read(ctx, s, g.subject, body, how)
+	if err != nil && how.strict && errors.As(err, new(*referenceError)) {
+		if known := g.revived(ctx, s, body, how); known != nil {
+			return known, nil
+		}
+	}
+	return c, err
+}
+
+// revived reads a text with a soft-deleted reference once more, leniently: it
+// passes when the subject knows the content and the text is not spelt as it is
+// stored (registry-api.md 8).
+func (g *registration) revived(ctx context.Context, s *Snapshot, body SchemaBody, how reading) *canon {
+	how.strict = false
+	c, err := g.registry.read(ctx, s, g.subject, body, how)
+	sub := s.subject(g.subject)
+	if err != nil || sub == nil || c.text == *body.Schema {
+		return nil
+	}
+	w := &wanted{canon: c, metadata: g.fill.metadata, rules: g.fill.rules}
+	if s.space(g.subject.Context).byHash(sub, w.body(), true) == nil {
+		return nil
+	}
+	return c
 }
 
 // known looks for the content once more, as it was filled up: the version that
@@ -78,7 +101,7 @@ func (g *registration) plan(ctx context.Context, s *Snapshot, w *wanted, mode Mo
 	if mode.imports() {
 		row.ID = *g.body.ID
 		if held := sp.content(row.ID); held != nil {
-			if held.identity != row.Identity {
+			if held.identity != row.Identity || held.retired != nil {
 				return nil, notPermitted("Overwrite new schema with id %d in context %s is not permitted.", row.ID, g.subject.Context.Qualified())
 			}
 			x = held
