@@ -41,9 +41,10 @@ func diffAvro(_ context.Context, reader, writer schema.Schema, _ Policy, w *work
 	if !c.newReads {
 		subject = o
 	}
+	places := schema.NewLocator(subject.Source())
 	diffs := make([]Difference, 0, len(c.found)+len(c.notes))
 	for _, d := range append(c.found, c.notes...) {
-		diffs = append(diffs, d.render(subject, c.newReads))
+		diffs = append(diffs, d.render(places, c.newReads))
 	}
 	return diffs, "", nil
 }

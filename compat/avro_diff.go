@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/weir-registry/weir/schema"
 	"github.com/weir-registry/weir/schema/avro"
 )
 
@@ -128,11 +129,11 @@ func missingBranch(c *avroCheck, union, w *avro.Type, token string) avroDiff {
 // typeWord is how the wire names a type in a message.
 func typeWord(t *avro.Type) string { return strings.ToUpper(t.Kind.String()) }
 
-// render puts a difference into words; subject is the new schema.
-func (d *avroDiff) render(subject *avro.Schema, newReads bool) Difference {
-	out := Difference{
-		Code: d.code, Path: d.path, Info: d.info, Compatible: d.harmless(),
-		Position: subject.Position(d.offset(newReads)),
+// render puts a difference into words; places are those of the new schema.
+func (d *avroDiff) render(places *schema.Locator, newReads bool) Difference {
+	out := Difference{Code: d.code, Path: d.path, Info: d.info, Compatible: d.harmless()}
+	if at := d.offset(newReads); at >= 0 {
+		out.Position = places.Position(int(at))
 	}
 	readerText, writerText := d.fragments()
 	out.New, out.Old = readerText, writerText

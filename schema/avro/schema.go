@@ -25,14 +25,9 @@ var _ schema.Schema = (*Schema)(nil)
 // Root is the tree, with the types of references in place.
 func (s *Schema) Root() *Type { return s.root }
 
-// Position is where an offset of the tree is in the text that the client
-// sent; nowhere for -1.
-func (s *Schema) Position(offset int32) schema.Position {
-	if offset < 0 {
-		return schema.Position{}
-	}
-	return schema.PositionAt(s.source, int(offset))
-}
+// Source is the text that the client sent; the offsets of the tree are places
+// in it.
+func (s *Schema) Source() string { return s.source }
 
 // Type is schema.Avro.
 func (s *Schema) Type() schema.Type { return schema.Avro }

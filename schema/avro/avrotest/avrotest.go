@@ -13,16 +13,31 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Text draws a schema.
+// Text draws a schema: mostly a record, as in life.
 func Text() *rapid.Generator[string] {
 	return rapid.Custom(func(t *rapid.T) string {
-		g := generator{t: t}
-		text, err := json.Marshal(g.typ("", 4, false))
-		if err != nil {
-			t.Fatal(err)
+		if rapid.IntRange(0, 4).Draw(t, "root") > 0 {
+			return Record().Draw(t, "record")
 		}
-		return string(text)
+		g := generator{t: t}
+		return g.marshal(g.typ("", 4, false))
 	})
+}
+
+// Record draws a record with at least one field.
+func Record() *rapid.Generator[string] {
+	return rapid.Custom(func(t *rapid.T) string {
+		g := generator{t: t, count: 1, named: []string{"com.acme.T1"}}
+		return g.marshal(g.withProps(object{"type": "record", "name": "com.acme.T1", "fields": g.fields("com.acme", 4, 1)}))
+	})
+}
+
+func (g *generator) marshal(typ any) string {
+	text, err := json.Marshal(typ)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	return string(text)
 }
 
 // generator draws one schema.
@@ -130,7 +145,7 @@ func (g *generator) definition(space string, depth int) any {
 			// Inside a namespace an open type without one has no name.
 			g.named = append(g.named, full)
 		}
-		o["fields"] = g.fields(space, depth)
+		o["fields"] = g.fields(space, depth, 0)
 		if space == "" {
 			g.named = append(g.named, full)
 		}
@@ -138,9 +153,9 @@ func (g *generator) definition(space string, depth int) any {
 	return g.withProps(o)
 }
 
-func (g *generator) fields(space string, depth int) []any {
+func (g *generator) fields(space string, depth, least int) []any {
 	fields := []any{}
-	for i := range rapid.IntRange(0, 5).Draw(g.t, "fields") {
+	for i := range rapid.IntRange(least, 5).Draw(g.t, "fields") {
 		f := object{"name": fmt.Sprintf("f%d", i), "type": g.typ(space, depth-1, false)}
 		if def, ok := g.fitting(f["type"]); ok && rapid.Bool().Draw(g.t, "default") {
 			f["default"] = def
