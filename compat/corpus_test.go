@@ -78,7 +78,7 @@ func corpora() string {
 }
 
 // readJSON reads a file of JSON, unpacked when its name ends in .gz.
-func readJSON(t *testing.T, path string, into any) {
+func readJSON(t testing.TB, path string, into any) {
 	t.Helper()
 	f, err := os.Open(path)
 	if err != nil {

@@ -147,6 +147,9 @@ func (p *parser) indexFields(n *Named, at jsontext.Value) {
 }
 
 func (p *parser) fieldTwice(n *Named, i int, fields jsontext.Value) {
+	if len(p.faults) >= maxFaults {
+		return
+	}
 	v := fields.First()
 	for range i {
 		v = v.Next()

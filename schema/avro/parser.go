@@ -164,8 +164,13 @@ func (p *parser) resolve() {
 		*w.slot = t
 		p.moved = true
 	}
+	if len(p.faults) > 0 {
+		return
+	}
+	checked := make(map[*Type]bool)
 	for _, w := range p.waiting {
-		if w.union != nil && len(p.faults) == 0 {
+		if w.union != nil && !checked[w.union] {
+			checked[w.union] = true
 			p.checkBranches(w.union, w.at)
 		}
 	}
@@ -195,7 +200,7 @@ func (p *parser) define(t *Type, at jsontext.Value, s scope) bool {
 // equals no repetition.
 func (p *parser) redefine(slot **Type, second *Type, at jsontext.Value) {
 	first := p.types[second.Named.Full]
-	if !first.Named.finished || containsItself(first) || !equalTypes(first, second, structure) {
+	if !first.Named.finished || !equalTypes(first, second, structure) || containsItself(first) {
 		p.fault(at, "the type %s is defined a second time, and differently", quoted(second.Named.Full))
 		*slot = p.newType(broken, at)
 		return
