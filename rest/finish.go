@@ -1,11 +1,13 @@
 package rest
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/cespare/xxhash/v2"
 )
 
 // contentTypes are the header values of the types that are answered most,
@@ -95,12 +97,15 @@ func (c *call) finish(op *operation) {
 // an answer by itself.
 const netHTTPBuffer = 2000
 
-// entityTag is a strong tag over the bytes of a body (registry-api.md 1.8).
+// entityTag is a strong tag over the bytes of a body (registry-api.md 1.8): 64
+// bits of a hash that is quick and the same on every node. It tells versions
+// of one body apart, not forgeries; a SHA-256 here took a third of the handler.
 func entityTag(body []byte) string {
-	sum := sha256.Sum256(body)
-	var tag [24]byte
-	tag[0], tag[23] = '"', '"'
-	base64.RawURLEncoding.Encode(tag[1:23], sum[:16])
+	var sum [8]byte
+	binary.BigEndian.PutUint64(sum[:], xxhash.Sum64(body))
+	var tag [18]byte
+	tag[0], tag[17] = '"', '"'
+	hex.Encode(tag[1:17], sum[:])
 	return string(tag[:])
 }
 
