@@ -12,7 +12,7 @@ import (
 // takeContext takes the prefix /contexts/{context} off a path and puts the
 // context into the subjects that follow (registry-api.md 12.2). The context it
 // gives is for the query parameters that name subjects; it is empty without a
-// prefix and for the default context.
+// prefix.
 func takeContext(segments []string) ([]string, registry.Context, error) {
 	var context registry.Context
 	for len(segments) > 1 && segments[0] == "contexts" {
@@ -30,7 +30,7 @@ func takeContext(segments []string) ([]string, registry.Context, error) {
 		context, segments = name, segments[2:]
 	}
 	if context == "" || context == registry.DefaultContext {
-		return segments, "", nil
+		return segments, context, nil
 	}
 	switch {
 	case segments[0] != "config" && segments[0] != "mode":

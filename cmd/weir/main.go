@@ -38,14 +38,7 @@ func main() {
 }
 
 func run(args []string) error {
-	var line commandLine
-	parser, err := kong.New(
-		&line,
-		kong.Name("weir"),
-		kong.Description("A schema registry that Confluent's clients cannot tell from Confluent's, on SQLite or PostgreSQL."),
-		kong.DefaultEnvars("WEIR"),
-		kong.Configuration(yamlConfiguration),
-	)
+	parser, err := newParser(&commandLine{})
 	if err != nil {
 		return err
 	}
@@ -57,4 +50,14 @@ func run(args []string) error {
 	defer stop()
 	command.BindTo(ctx, (*context.Context)(nil))
 	return command.Run()
+}
+
+func newParser(line *commandLine) (*kong.Kong, error) {
+	return kong.New(
+		line,
+		kong.Name("weir"),
+		kong.Description("A schema registry that Confluent's clients cannot tell from Confluent's, on SQLite or PostgreSQL."),
+		kong.DefaultEnvars("WEIR"),
+		kong.Configuration(yamlConfiguration),
+	)
 }

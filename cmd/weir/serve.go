@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -36,67 +37,106 @@ type serveCommand struct {
 
 // Run serves until ctx ends or a part fails.
 func (command *serveCommand) Run(ctx context.Context) error {
-	logger := command.logger()
-	s := defaultSettings()
-	if command.ConfluentProperties != "" {
-		if err := readConfluentProperties(command.ConfluentProperties, s, logger); err != nil {
-			return err
-		}
-	}
-	command.override(s)
-	addresses := command.addresses(s)
-	if err := checkExposure(addresses, s.wantsAuth, command.InsecureNoAuth); err != nil {
-		return err
-	}
-	tuneMemory()
-
-	access, closeAccess, err := openAccessLog(command.AccessLog)
+	s, err := command.start(ctx)
 	if err != nil {
 		return err
 	}
-	defer closeAccess()
-
-	metrics := prometheus.NewRegistry()
-	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-
-	d := newDoor(addresses, s, logger)
-	n, err := openNode(ctx, nodeConfig{
-		database:  command.DB,
-		noMigrate: command.NoMigrate,
-		settings:  s,
-		metrics:   metrics,
-		access:    access,
-		logger:    logger,
-		door:      d,
-	})
-	if err != nil {
-		return errors.Join(err, d.close())
-	}
-	defer n.close()
-
-	if err := n.start(ctx); err != nil {
-		return errors.Join(err, d.close())
-	}
-	d.serve(n.server)
-	if err := d.open(ctx); err != nil {
-		return err
-	}
-	logger.Info("serving", "addresses", d.addresses(), "database", n.engine(), "cluster", n.clusterID(), "version", version())
-
-	group, running := errgroup.WithContext(ctx)
-	group.Go(func() error { return n.run(running) })
-	group.Go(func() error {
-		<-running.Done()
-		n.leave()
-		return d.drain(command.Drain)
-	})
-	group.Go(func() error { return d.wait() })
-	err = group.Wait()
+	err = s.wait(ctx)
 	if ctx.Err() != nil && (err == nil || errors.Is(err, context.Canceled)) {
-		logger.Info("stopped")
+		s.logger.Info("stopped")
 		return nil
 	}
 	return err
+}
+
+// service is a running `weir serve`.
+type service struct {
+	command *serveCommand
+	logger  *slog.Logger
+	door    *door
+	node    *node
+	// closers are run at the end, the last first.
+	closers []func()
+}
+
+// start makes all parts, the first needed first, and opens the door.
+func (command *serveCommand) start(ctx context.Context) (_ *service, err error) {
+	s := &service{command: command, logger: command.logger()}
+	defer func() {
+		if err != nil {
+			s.close()
+		}
+	}()
+	settings := defaultSettings()
+	if command.ConfluentProperties != "" {
+		if err := readConfluentProperties(command.ConfluentProperties, settings, s.logger); err != nil {
+			return nil, err
+		}
+	}
+	command.override(settings)
+	addresses := command.addresses(settings)
+	if err := checkExposure(addresses, settings.wantsAuth, command.InsecureNoAuth); err != nil {
+		return nil, err
+	}
+	tuneMemory()
+	access, closeAccess, err := openAccessLog(command.AccessLog)
+	if err != nil {
+		return nil, err
+	}
+	s.closers = append(s.closers, closeAccess)
+	metrics := prometheus.NewRegistry()
+	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+
+	s.door = newDoor(addresses, settings, s.logger)
+	s.node, err = openNode(ctx, nodeConfig{
+		database:  command.DB,
+		noMigrate: command.NoMigrate,
+		settings:  settings,
+		metrics:   metrics,
+		access:    access,
+		logger:    s.logger,
+		door:      s.door,
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.closers = append(s.closers, s.node.close)
+	if err := s.node.start(ctx); err != nil {
+		return nil, err
+	}
+	s.door.serve(s.node.server)
+	if err := s.door.open(ctx); err != nil {
+		return nil, err
+	}
+	s.logger.Info("serving", "addresses", s.door.addresses(), "database", s.node.engine(), "cluster", s.node.clusterID(), "version", version())
+	return s, nil
+}
+
+// wait returns when ctx has ended and the last request is answered, or when a
+// part has failed; everything is closed then.
+func (s *service) wait(ctx context.Context) error {
+	defer s.close()
+	group, running := errgroup.WithContext(ctx)
+	group.Go(func() error { return s.node.run(running) })
+	group.Go(func() error {
+		<-running.Done()
+		s.node.leave()
+		return s.door.drain(s.command.Drain)
+	})
+	group.Go(s.door.wait)
+	return group.Wait()
+}
+
+func (s *service) close() {
+	if s.door != nil {
+		if err := s.door.close(); err != nil {
+			s.logger.Error("door not closed", "error", err)
+		}
+	}
+	for _, end := range slices.Backward(s.closers) {
+		end()
+	}
+	s.closers = nil
 }
 
 // override applies the flags over what a properties file has said.
