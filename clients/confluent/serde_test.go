@@ -18,6 +18,7 @@ import (
 	"github.com/confluentinc/confluent-kafka-go/v2/schemaregistry/serde"
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/weir-registry/weir/clients/rdkafka"
 	"github.com/weir-registry/weir/clients/world"
 )
 
@@ -30,7 +31,7 @@ func TestOrder(t *testing.T) {
 			topic := "confluent-go-" + f.name + "-order"
 			r := f.order(t)
 			value, headers := f.encode(t, w, topic, r, serde.NewSerializerConfig(), nil)
-			arrived := carry(t, w.Brokers, topic, headers, value)
+			arrived := rdkafka.Carry(t, w.Brokers, topic, headers, value)
 
 			latest := w.Latest(t, topic+"-value")
 			if latest.SchemaType != f.schemaType || latest.Version != 1 {
@@ -39,7 +40,7 @@ func TestOrder(t *testing.T) {
 			if got := prefixID(t, arrived.Value); got != latest.ID {
 				t.Errorf("id in the payload = %d, the registry has %d", got, latest.ID)
 			}
-			f.decode(t, w, topic, r, arrived)
+			f.decode(t, w, topic, r, arrived, serde.NewDeserializerConfig())
 		})
 	}
 }
@@ -66,7 +67,7 @@ func TestInvoice(t *testing.T) {
 			}
 			r := f.invoice(t)
 			value, headers := f.encode(t, w, topic, r, conf, nil)
-			arrived := carry(t, w.Brokers, topic, headers, value)
+			arrived := rdkafka.Carry(t, w.Brokers, topic, headers, value)
 
 			latest := w.Latest(t, topic+"-value")
 			if f.schemaType == "PROTOBUF" && len(latest.References) == 1 {
@@ -79,7 +80,7 @@ func TestInvoice(t *testing.T) {
 			if got := prefixID(t, arrived.Value); got != latest.ID {
 				t.Errorf("id in the payload = %d, the registry has %d", got, latest.ID)
 			}
-			f.decode(t, w, topic, r, arrived)
+			f.decode(t, w, topic, r, arrived, serde.NewDeserializerConfig())
 		})
 	}
 }
@@ -93,7 +94,7 @@ func TestHeader(t *testing.T) {
 			topic := "confluent-go-" + f.name + "-header"
 			r := f.order(t)
 			value, headers := f.encode(t, w, topic, r, serde.NewSerializerConfig(), serde.HeaderSchemaIDSerializer)
-			arrived := carry(t, w.Brokers, topic, headers, value)
+			arrived := rdkafka.Carry(t, w.Brokers, topic, headers, value)
 
 			latest := w.Latest(t, topic+"-value")
 			want := "01" + strings.ReplaceAll(latest.GUID, "-", "")
@@ -104,7 +105,7 @@ func TestHeader(t *testing.T) {
 				hex.EncodeToString(arrived.Headers[0].Value) != want {
 				t.Errorf("headers = %v, want one %s: %s", arrived.Headers, serde.ValueSchemaIDHeader, want)
 			}
-			f.decode(t, w, topic, r, arrived)
+			f.decode(t, w, topic, r, arrived, serde.NewDeserializerConfig())
 		})
 	}
 }
@@ -163,9 +164,11 @@ func (f format) encode(t *testing.T, w world.World, topic string, r record,
 }
 
 // decode deserializes what arrived and compares it with what was sent.
-func (f format) decode(t *testing.T, w world.World, topic string, r record, arrived *kafka.Message) {
+func (f format) decode(t *testing.T, w world.World, topic string, r record, arrived *kafka.Message,
+	conf *serde.DeserializerConfig,
+) {
 	t.Helper()
-	deserializer, err := f.deserializer(newClient(t, w), serde.NewDeserializerConfig())
+	deserializer, err := f.deserializer(newClient(t, w), conf)
 	if err != nil {
 		t.Fatal(err)
 	}

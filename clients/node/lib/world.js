@@ -19,13 +19,13 @@ export function text(name) {
 }
 
 // latest returns the latest version of the subject, read with a plain request.
-export async function latest(subject) {
-  return call('GET', `/subjects/${encodeURIComponent(subject)}/versions/latest`)
+export async function latest(subject, url = registry) {
+  return call('GET', `/subjects/${encodeURIComponent(subject)}/versions/latest`, undefined, url)
 }
 
 // call sends a plain request, which must be answered with 200 or 204.
-export async function call(method, path, body) {
-  const response = await fetch(registry + path, {
+export async function call(method, path, body, url = registry) {
+  const response = await fetch(url + path, {
     method,
     headers: { 'Content-Type': 'application/vnd.schemaregistry.v1+json' },
     body: body === undefined ? undefined : JSON.stringify(body),

@@ -1,4 +1,6 @@
-package confluent
+// Package rdkafka carries single records through the broker with Confluent's
+// Go binding of librdkafka.
+package rdkafka
 
 import (
 	"errors"
@@ -12,9 +14,9 @@ import (
 // waits for the topic to be made.
 const patience = 30 * time.Second
 
-// carry sends a value through the broker and returns the record that a
+// Carry sends a value through the broker and returns the record that a
 // consumer got.
-func carry(t *testing.T, brokers, topic string, headers []kafka.Header, value []byte) *kafka.Message {
+func Carry(t *testing.T, brokers, topic string, headers []kafka.Header, value []byte) *kafka.Message {
 	t.Helper()
 	produce(t, brokers, topic, headers, value)
 	return consume(t, brokers, topic)

@@ -1,0 +1,92 @@
+// Data contracts: a condition that the producer enforces, and a field that is
+// encrypted with keys kept in weir's DEK registry (registry-api.md 13, 22.1).
+
+import assert from 'node:assert/strict'
+
+import confluent from '@confluentinc/schemaregistry'
+
+import { test } from '../lib/cases.js'
+import { newClient, register, registered, roundTrip, serdes } from '../lib/confluent.js'
+import { formats } from '../lib/formats.js'
+import { call, records } from '../lib/world.js'
+
+const { CelExecutor, FieldEncryptionExecutor, LocalKmsDriver, RuleRegistry } = confluent
+
+LocalKmsDriver.register()
+
+// Where the item of an order is in the tags of the metadata.
+const item = { avro: 'shop.Order.item', json: '$.item', protobuf: 'shop.Order.item' }
+
+// Executors keep the configuration of their first use, so each case has its own.
+function rules(...executors) {
+  const registry = new RuleRegistry()
+  for (const executor of executors) {
+    registry.registerExecutor(executor)
+  }
+  return registry
+}
+
+// The library's CEL does not know the types of Protobuf messages, and takes
+// what it cannot evaluate for met.
+for (const format of formats.filter(({ type }) => type !== 'PROTOBUF')) {
+  test(`${format.name}-cel`, async () => {
+    const topic = `contract-node-cel-${format.name}`
+    const rule = {
+      name: 'affordable',
+      doc: 'too dear',
+      kind: 'CONDITION',
+      mode: 'WRITE',
+      type: 'CEL',
+      expr: 'message.amount < 10.0',
+    }
+    await register(format, `${topic}-value`, 'order', {
+      metadata: { properties: { owner: 'shop' } },
+      ruleSet: { domainRules: [rule] },
+    })
+    const stored = await newClient().getLatestWithMetadata(`${topic}-value`, { owner: 'shop' }, false)
+    assert.deepEqual(stored.ruleSet.domainRules, [{ ...rule, disabled: false }])
+
+    const conf = () => registered({ rules: rules(new CelExecutor()) })
+    await roundTrip(format, topic, `${topic}-value`, 'order', conf(), conf())
+    const serde = serdes[format.type]
+    const dear = serde.message({ ...records.order, amount: 10 }, 'shop.Order')
+    await assert.rejects(serde.serializer(conf()).serialize(topic, dear), /too dear/)
+  })
+}
+
+for (const format of formats) {
+  test(`${format.name}-encryption`, async () => {
+    const topic = `contract-node-encryption-${format.name}`
+    const kek = `node-${format.name}`
+    await register(format, `${topic}-value`, 'order', {
+      metadata: { tags: { [item[format.name]]: ['PII'] } },
+      ruleSet: {
+        domainRules: [
+          {
+            name: 'encrypt',
+            kind: 'TRANSFORM',
+            mode: 'WRITEREAD',
+            type: 'ENCRYPT',
+            tags: ['PII'],
+            params: {
+              'encrypt.kek.name': kek,
+              'encrypt.kms.type': 'local-kms',
+              'encrypt.kms.key.id': 'key-of-the-shop',
+            },
+            onFailure: 'ERROR,NONE',
+          },
+        ],
+      },
+    })
+    const conf = () =>
+      registered({ rules: rules(new FieldEncryptionExecutor()), ruleConfig: { secret: 'for these tests only' } })
+    const value = await roundTrip(format, topic, `${topic}-value`, 'order', conf(), conf())
+    assert.ok(!value.includes(records.order.item), `the field is not encrypted: ${value}`)
+
+    const key = await call('GET', `/dek-registry/v1/keks/${kek}`)
+    assert.deepEqual([key.name, key.kmsType, key.kmsKeyId], [kek, 'local-kms', 'key-of-the-shop'])
+    const dek = await call('GET', `/dek-registry/v1/keks/${kek}/deks/${topic}-value`)
+    assert.deepEqual([dek.kekName, dek.subject, dek.algorithm], [kek, `${topic}-value`, 'AES256_GCM'])
+    assert.ok(dek.encryptedKeyMaterial)
+  })
+}
