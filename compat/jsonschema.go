@@ -27,7 +27,7 @@ func diffJSON(_ context.Context, reader, writer schema.Schema, policy Policy, w 
 	if !ok {
 		return nil, "", fmt.Errorf("compat: the writer is a %T, not a JSON Schema", writer)
 	}
-	c := &jsonCheck{w: w, lenient: policy == Lenient, identities: make(map[*jsonschema.Node]string)}
+	c := &jsonCheck{w: w, lenient: policy == Lenient, identities: make(map[*jsonschema.Node]string), nothing: &jsonFound{}}
 	found, err := c.passes(original.Root(), update.Root())
 	if err != nil {
 		return nil, "", err
@@ -50,8 +50,10 @@ type jsonCheck struct {
 	memo map[jsonPair]*jsonFound
 	// met are the pairs that were met while they were being compared, and
 	// before holds those of the last pass that did harm.
-	met        map[jsonPair]bool
-	before     map[jsonPair]*jsonFound
+	met    map[jsonPair]bool
+	before map[jsonPair]*jsonFound
+	// nothing is shared by all pairs without a difference.
+	nothing    *jsonFound
 	depth      int
 	identities map[*jsonschema.Node]string
 }
@@ -87,7 +89,7 @@ func (c *jsonCheck) compare(original, update *jsonschema.Node) (*jsonFound, erro
 	}
 	switch {
 	case original == nil && update == nil:
-		return &jsonFound{}, nil
+		return c.nothing, nil
 	case original == nil:
 		f := c.found(jsonPair{nil, update})
 		f.add(schemaAdded, "", "")
@@ -99,7 +101,7 @@ func (c *jsonCheck) compare(original, update *jsonschema.Node) (*jsonFound, erro
 	}
 	pair := jsonPair{follow(original), follow(update)}
 	if pair.original == nil || pair.update == nil {
-		return &jsonFound{}, nil
+		return c.nothing, nil
 	}
 	if f, met := c.memo[pair]; met {
 		if f != nil {
@@ -109,7 +111,7 @@ func (c *jsonCheck) compare(original, update *jsonschema.Node) (*jsonFound, erro
 		if f = c.before[pair]; f != nil {
 			return f, nil
 		}
-		return &jsonFound{}, nil
+		return c.nothing, nil
 	}
 	if c.depth++; c.depth > maxJSONDepth {
 		return nil, &BudgetError{Version: c.w.version, Reason: "the references lead too deeply into each other"}
@@ -117,6 +119,9 @@ func (c *jsonCheck) compare(original, update *jsonschema.Node) (*jsonFound, erro
 	c.memo[pair] = nil
 	f, err := c.pair(pair)
 	c.depth--
+	if f != nil && len(f.items) == 0 && !f.harmful {
+		f = c.nothing
+	}
 	c.memo[pair] = f
 	return f, err
 }

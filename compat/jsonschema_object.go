@@ -89,7 +89,10 @@ func (c *jsonCheck) propertyRemoved(f *jsonFound, u *jsonschema.ObjectRules, was
 		f.addNamed("PROPERTY_REMOVED_FROM_OPEN_CONTENT_MODEL", step, "properties", name)
 		return nil
 	}
-	cover := coverOf(u, name)
+	cover, err := c.coverOf(u, name)
+	if err != nil {
+		return err
+	}
 	if cover == nil {
 		code := "PROPERTY_REMOVED_FROM_CLOSED_CONTENT_MODEL"
 		if was.Kind == jsonschema.False {
@@ -116,7 +119,11 @@ func (c *jsonCheck) propertyAdded(f *jsonFound, o, u *jsonschema.ObjectRules, is
 		f.addNamed(code+"OPEN_CONTENT_MODEL", step, "properties", name)
 		return nil
 	}
-	if cover := coverOf(o, name); cover != nil {
+	cover, err := c.coverOf(o, name)
+	if err != nil {
+		return err
+	}
+	if cover != nil {
 		if err := c.covered(f, cover, is, "PROPERTY_ADDED", step, "properties", name); err != nil {
 			return err
 		}
@@ -153,13 +160,21 @@ func unlimited(unevaluated *jsonschema.Node) bool {
 // coverOf gives the schema for a name that is not listed, nil when the object
 // is closed for it. Of several patterns the first in the text counts
 // (compatibility.md 9.3).
-func coverOf(o *jsonschema.ObjectRules, name string) *jsonschema.Node {
+func (c *jsonCheck) coverOf(o *jsonschema.ObjectRules, name string) (*jsonschema.Node, error) {
 	for _, p := range o.Patterns {
+		cost := len(name)/16 + 1
+		if p.Pattern.Backtracks() {
+			// Such a search may take its whole time limit.
+			cost = stepsPerLook
+		}
+		if err := c.w.steps(cost); err != nil {
+			return nil, err
+		}
 		if p.Pattern.Find(name) {
-			return p.Node
+			return p.Node, nil
 		}
 	}
-	return coverOfRest(o.Additional, o.Unevaluated)
+	return coverOfRest(o.Additional, o.Unevaluated), nil
 }
 
 func coverOfRest(rest jsonschema.Rest, unevaluated *jsonschema.Node) *jsonschema.Node {

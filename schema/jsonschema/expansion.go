@@ -5,8 +5,8 @@ import "github.com/weir-registry/weir/schema"
 // expansion counts the paths of references that lead through a schema when
 // every reference is followed (validation.md 9): a chain of types of which
 // each names the next one twice doubles with every step. References within a
-// circle of types count once each, since what validates follows them only as
-// deep as the data goes. The count stops above schema.MaxReferenceExpansion.
+// circle of types do not count, since what validates follows them only as deep
+// as the data goes. The count stops above schema.MaxReferenceExpansion.
 type expansion struct {
 	state map[*unit]*expanded
 	stack []*unit
@@ -64,12 +64,9 @@ func (e *expansion) close(u *unit) {
 	paths := 0
 	for _, v := range circle {
 		for _, link := range v.links {
-			if target := link.leadsTo(); target != nil {
-				paths++
-				if y := e.state[target]; !y.open {
-					paths += y.paths
-				}
-				paths = min(paths, tooManyPaths)
+			// What is still open is the circle itself.
+			if target := link.leadsTo(); target != nil && !e.state[target].open {
+				paths = min(paths+1+e.state[target].paths, tooManyPaths)
 			}
 		}
 	}

@@ -51,6 +51,12 @@ func (p *Pattern) Find(name string) bool {
 	return err == nil && found
 }
 
+// Backtracks says that a search may take its whole time limit.
+func (p *Pattern) Backtracks() bool {
+	p.once.Do(p.compile)
+	return p.linear == nil
+}
+
 // compile prefers the engine whose time is linear.
 func (p *Pattern) compile() {
 	var err error
