@@ -1,9 +1,6 @@
 package protobuf
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // The option names of confluent/meta.proto that carry docs and tags
 // (compatibility.md 2.4, registry-api.md 14).
@@ -15,12 +12,36 @@ const (
 )
 
 // meta gives what the options of one element say under one of these names, as
-// one literal: paths become keys, lists of one key are put together.
+// one literal: paths become keys, and what one key is given more than once is
+// gathered in a list.
 func meta(list []Option, name string) Value {
 	out := Value{Kind: Literal}
+	var places map[string]int
+	var gathered map[string]bool
 	for i := range list {
-		if isMeta(&list[i], name) {
-			addMeta(&out, &list[i])
+		if !isMeta(&list[i], name) {
+			continue
+		}
+		if places == nil {
+			places, gathered = map[string]int{}, map[string]bool{}
+		}
+		for _, e := range metaEntries(&list[i]) {
+			at, again := places[e.Key]
+			if !again {
+				places[e.Key] = len(out.Entries)
+				out.Entries = append(out.Entries, e)
+				continue
+			}
+			v := &out.Entries[at].Value
+			switch {
+			case e.Key == "doc":
+				*v = e.Value
+			case gathered[e.Key]:
+				v.Items = gather(v.Items, e.Value)
+			default:
+				*v = Value{Kind: List, Items: gather(gather(nil, *v), e.Value)}
+				gathered[e.Key] = true
+			}
 		}
 	}
 	return out
@@ -30,28 +51,15 @@ func isMeta(o *Option, name string) bool {
 	return o.Custom && strings.TrimPrefix(o.Name, ".") == name
 }
 
-func addMeta(out *Value, o *Option) {
-	entries := o.Value.Entries
-	if len(o.Path) > 0 {
-		v := o.Value
-		for i := len(o.Path) - 1; i > 0; i-- {
-			v = Value{Kind: Literal, Entries: []Entry{{Key: o.Path[i].Name, Value: v}}}
-		}
-		entries = []Entry{{Key: o.Path[0].Name, Value: v}}
+func metaEntries(o *Option) []Entry {
+	if len(o.Path) == 0 {
+		return o.Value.Entries
 	}
-	for _, e := range entries {
-		previous := out.entry(e.Key)
-		switch {
-		case previous == nil:
-			out.Entries = append(out.Entries, e)
-		case e.Key == "doc":
-			*previous = e.Value
-		case previous.Kind == List:
-			*previous = Value{Kind: List, Items: gather(slices.Clone(previous.Items), e.Value)}
-		default:
-			*previous = Value{Kind: List, Items: gather([]Value{*previous}, e.Value)}
-		}
+	v := o.Value
+	for i := len(o.Path) - 1; i > 0; i-- {
+		v = Value{Kind: Literal, Entries: []Entry{{Key: o.Path[i].Name, Value: v}}}
 	}
+	return []Entry{{Key: o.Path[0].Name, Value: v}}
 }
 
 // doc gives the documentation of an element.

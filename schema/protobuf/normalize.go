@@ -11,6 +11,22 @@ import (
 // tree that it is given stays.
 type normalizer struct {
 	names *universe
+	// fieldsOf are the fields of messages by name, for the keys of options.
+	fieldsOf map[*Message]map[string]*Field
+	// added is how much longer numbers have become.
+	added int
+}
+
+// exact writes a number out while the bound on the whole text allows.
+func (n *normalizer) exact(text string) (string, bool) {
+	out, ok := exact(text)
+	if longer := len(out) - len(text); ok && longer > 0 {
+		if n.added+longer > maxAdded {
+			return "", false
+		}
+		n.added += longer
+	}
+	return out, ok
 }
 
 func (n *normalizer) file(f *File) *File {
@@ -100,7 +116,7 @@ func (n *normalizer) field(scope string, f *Field) *Field {
 	out := *f
 	out.Options = n.options(scope, f.Options)
 	if f.Default != nil && scalar(f.Type) && f.Type != "string" && f.Type != "bytes" && f.Type != "bool" {
-		if text, ok := exact(*f.Default); ok {
+		if text, ok := n.exact(*f.Default); ok {
 			out.Default = &text
 		}
 	}

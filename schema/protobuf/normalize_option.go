@@ -13,7 +13,9 @@ func (n *normalizer) options(scope string, list []Option) []Option {
 		return nil
 	}
 	out := make([]Option, 0, len(list))
-	merged := map[string]int{}
+	places := map[string]int{}
+	again := map[int][]Value{}
+	fields := map[int]extension{}
 	for _, o := range list {
 		o.Value = n.value(scope, o.Value)
 		ext, ok := extension{}, false
@@ -40,13 +42,20 @@ func (n *normalizer) options(scope string, list []Option) []Option {
 			out = append(out, o)
 			continue
 		}
-		at, again := merged[o.Name]
-		if !again {
-			merged[o.Name] = len(out)
+		at, merged := places[o.Name]
+		if !merged {
+			places[o.Name] = len(out)
 			out = append(out, o)
 			continue
 		}
-		out[at].Value = n.value(scope, n.merge(ext.scope, ext.field, out[at].Value, o.Value))
+		if again[at] == nil {
+			again[at] = []Value{out[at].Value}
+		}
+		again[at] = append(again[at], o.Value)
+		fields[at] = ext
+	}
+	for at, values := range again {
+		out[at].Value = n.value(scope, n.merge(fields[at].scope, fields[at].field, values))
 	}
 	sortOptions(out)
 	return out
@@ -59,7 +68,7 @@ func (n *normalizer) value(scope string, v Value) Value {
 	switch v.Kind {
 	case Word:
 		if v.number() {
-			if text, ok := exact(v.Text); ok {
+			if text, ok := n.exact(v.Text); ok {
 				v.Text = text
 			}
 		}
@@ -103,37 +112,47 @@ func bracketed(key string) (string, bool) {
 	return "", false
 }
 
-// merge puts two values of one field together: literals key by key, distinct
-// values of a repeated field, else the later one. Scope is where the type of
+// merge puts the values of one field together: literals key by key, distinct
+// values of a repeated field, else the last one. Scope is where the type of
 // the field is looked up.
-func (n *normalizer) merge(scope string, f *Field, a, b Value) Value {
-	if f != nil && (f.Label == Repeated || f.Map()) {
-		return collect(a, b)
+func (n *normalizer) merge(scope string, f *Field, values []Value) Value {
+	if len(values) == 1 {
+		return values[0]
 	}
-	if a.Kind != Literal || b.Kind != Literal {
-		return b
+	if f != nil && (f.Label == Repeated || f.Map()) {
+		return collect(values)
+	}
+	last := len(values) - 1
+	if values[last].Kind != Literal {
+		return values[last]
+	}
+	// What stands before a value that is no literal was replaced by it.
+	for i := last; i >= 0; i-- {
+		if values[i].Kind != Literal {
+			values = values[i+1:]
+			break
+		}
 	}
 	var inner *Message
-	innerScope := scope
 	if f != nil {
 		if d, ok := n.names.typ(scope, f.Type); ok && d.Message != nil {
-			inner, innerScope = d.Message, d.Name
+			inner, scope = d.Message, d.Name
 		}
 	}
-	out := Value{Kind: Literal, Entries: slices.Clone(a.Entries)}
-	places := make(map[string]int, len(out.Entries))
-	for i := range out.Entries {
-		places[out.Entries[i].Key] = i
-	}
-	for _, e := range b.Entries {
-		at, again := places[e.Key]
-		if !again {
-			places[e.Key] = len(out.Entries)
-			out.Entries = append(out.Entries, e)
-			continue
+	var keys []string
+	byKey := map[string][]Value{}
+	for _, v := range values {
+		for _, e := range v.Entries {
+			if byKey[e.Key] == nil {
+				keys = append(keys, e.Key)
+			}
+			byKey[e.Key] = append(byKey[e.Key], e.Value)
 		}
-		field, fieldScope := n.member(inner, innerScope, e.Key)
-		out.Entries[at].Value = n.merge(fieldScope, field, out.Entries[at].Value, e.Value)
+	}
+	out := Value{Kind: Literal}
+	for _, key := range keys {
+		field, fieldScope := n.member(inner, scope, key)
+		out.Entries = append(out.Entries, Entry{Key: key, Value: n.merge(fieldScope, field, byKey[key])})
 	}
 	return out
 }
@@ -149,32 +168,35 @@ func (n *normalizer) member(m *Message, scope, key string) (*Field, string) {
 	if m == nil {
 		return nil, scope
 	}
-	for _, f := range m.Fields {
-		if f.Name == key {
-			return f, scope
+	fields, ok := n.fieldsOf[m]
+	if !ok {
+		fields = map[string]*Field{}
+		for _, f := range m.Fields {
+			fields[f.Name] = f
 		}
-	}
-	for _, o := range m.Oneofs {
-		for _, f := range o.Fields {
-			if f.Name == key {
-				return f, scope
+		for _, o := range m.Oneofs {
+			for _, f := range o.Fields {
+				fields[f.Name] = f
 			}
 		}
+		n.fieldsOf[m] = fields
 	}
-	return nil, scope
+	return fields[key], scope
 }
 
 // collect gives the distinct values of a repeated field.
-func collect(a, b Value) Value {
-	var items []Value
+func collect(values []Value) Value {
+	out := Value{Kind: List}
 	seen := map[string]bool{}
-	for _, v := range gather(gather(nil, a), b) {
-		p := &printer{}
-		p.value(&v)
-		if text := p.b.String(); !seen[text] {
-			seen[text] = true
-			items = append(items, v)
+	for _, list := range values {
+		for _, v := range gather(nil, list) {
+			p := &printer{}
+			p.value(&v)
+			if text := p.b.String(); !seen[text] {
+				seen[text] = true
+				out.Items = append(out.Items, v)
+			}
 		}
 	}
-	return Value{Kind: List, Items: items}
+	return out
 }

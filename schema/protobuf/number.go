@@ -6,8 +6,12 @@ import (
 )
 
 // maxPlaces bounds how many zeros the exponent of a number may add when it is
-// written out; a number beyond it stays as it is.
-const maxPlaces = 4096
+// written out, maxAdded how many all numbers of a text may; a number beyond
+// it stays as it is.
+const (
+	maxPlaces = 1024
+	maxAdded  = 1 << 16
+)
 
 // exact writes a number as its exact value in decimal, without exponent and
 // without zeros at the end (compatibility.md 9.3). What counts as a number is

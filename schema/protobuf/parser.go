@@ -3,6 +3,7 @@ package protobuf
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -13,19 +14,21 @@ import (
 // concurrent use and keeps the bundled imports once they are read.
 type Parser struct {
 	once  sync.Once
-	world []*unit
+	world *library
 	err   error
 }
 
 var _ schema.Parser = (*Parser)(nil)
 
-// bundled gives the units of the bundled imports.
-func (p *Parser) bundled() ([]*unit, error) {
+// bundled gives the bundled imports.
+func (p *Parser) bundled() (*library, error) {
 	p.once.Do(func() {
-		p.world, p.err = bundle()
-		for _, u := range p.world {
+		var units []*unit
+		units, p.err = bundle()
+		for _, u := range units {
 			u.index()
 		}
+		p.world = newLibrary(units)
 	})
 	return p.world, p.err
 }
@@ -81,33 +84,30 @@ func (p *Parser) closure(ctx context.Context, source schema.Source) (*universe, 
 	if err != nil {
 		return nil, err
 	}
-	names := &universe{world: world}
+	none := newLibrary(nil)
 	if len(source.Dependencies) == 0 {
-		return names, nil
+		return &universe{refs: none, world: world}, nil
 	}
 	given := map[string]bool{}
+	var refs []*unit
 	for _, d := range source.Dependencies {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		given[d.Name] = true
-		s, err := read(ctx, d.Text, &universe{world: world})
+		s, err := read(ctx, d.Text, &universe{refs: none, world: world})
 		if err != nil {
 			return nil, schema.Invalid(schema.Protobuf, schema.StageParse, schema.Position{},
 				"the reference %q (subject %s, version %d) is no Protobuf schema: %s", d.Name, d.Subject, d.Version, err)
 		}
-		s.names.own.path = d.Name
-		s.names.own.place = Place{Kind: Referenced, Subject: d.Subject, Version: d.Version}
-		s.names.own.index()
-		names.refs = append(names.refs, s.names.own)
+		u := &unit{file: s.file, path: d.Name, place: Place{Kind: Referenced, Subject: d.Subject, Version: d.Version}}
+		u.index()
+		refs = append(refs, u)
 	}
-	names.world = nil
-	for _, u := range world {
-		if !given[u.path] {
-			names.world = append(names.world, u)
-		}
+	if slices.ContainsFunc(world.units, func(u *unit) bool { return given[u.path] }) {
+		world = newLibrary(slices.DeleteFunc(slices.Clone(world.units), func(u *unit) bool { return given[u.path] }))
 	}
-	return names, nil
+	return &universe{refs: newLibrary(refs), world: world}, nil
 }
 
 // read reads one text, which names resolve in when its own are added.

@@ -57,7 +57,7 @@ func TestBundled(t *testing.T) {
 		u.index()
 	}
 	for _, u := range world {
-		s := &Schema{file: u.file, names: &universe{own: u, world: world}}
+		s := &Schema{file: u.file, names: &universe{own: u, refs: newLibrary(nil), world: newLibrary(world)}}
 		if faults := s.unresolved(); len(faults) > 0 {
 			t.Errorf("%s: %v", u.path, faults)
 		}

@@ -51,7 +51,7 @@ func (s *Schema) Equal(other schema.Schema) bool {
 // Normalize gives the normal form of compatibility.md 4. It answers
 // *schema.InvalidError when its text could not be read again.
 func (s *Schema) Normalize() (schema.Schema, error) {
-	n := normalizer{names: s.names}
+	n := normalizer{names: s.names, fieldsOf: map[*Message]map[string]*Field{}}
 	file := n.file(s.file)
 	out := &Schema{
 		file: file, text: print(file, true), source: s.source, names: s.names,
@@ -131,7 +131,7 @@ func (s *Schema) MemoryBytes() int {
 	if s.source != s.text {
 		total += len(s.source)
 	}
-	for _, u := range s.names.refs {
+	for _, u := range s.names.refs.units {
 		total += size(u)
 	}
 	return total

@@ -74,17 +74,6 @@ func (u *universe) provides(path string) bool {
 	return u.unitAt(path) != nil
 }
 
-func (u *universe) unitAt(path string) *unit {
-	for _, list := range [][]*unit{u.refs, u.world} {
-		for _, unit := range list {
-			if unit.path == path {
-				return unit
-			}
-		}
-	}
-	return nil
-}
-
 func (w *describer) message(scope string, m *Message) *descriptorpb.DescriptorProto {
 	d := &descriptorpb.DescriptorProto{Name: &m.Name}
 	inner := join(scope, m.Name)

@@ -1,6 +1,10 @@
 package protobuf
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // PlaceKind says what kind of file a type is defined in.
 type PlaceKind int
@@ -51,20 +55,29 @@ type extension struct {
 	unit  *unit
 }
 
+// table finds types and extensions by their full names.
+type table struct {
+	types      map[string]*Definition
+	extensions map[string]*extension
+}
+
+func newTable() table {
+	return table{types: map[string]*Definition{}, extensions: map[string]*extension{}}
+}
+
 // unit is one file of those that names are looked up in.
 type unit struct {
-	file       *File
-	path       string
-	place      Place
-	proto      descriptorProto
-	types      map[string]Definition
-	extensions map[string]extension
+	table
+	file  *File
+	path  string
+	place Place
+	// proto is the descriptor that the file came from, if it did.
+	proto descriptorProto
 }
 
 // index fills the tables of names.
 func (u *unit) index() {
-	u.types = map[string]Definition{}
-	u.extensions = map[string]extension{}
+	u.table = newTable()
 	scope := u.file.Package
 	u.indexTypes(scope, u.file.Messages, u.file.Enums)
 	u.indexExtends(scope, u.file.Extends)
@@ -75,13 +88,13 @@ func (u *unit) index() {
 func (u *unit) indexTypes(scope string, messages []*Message, enums []*Enum) {
 	for _, m := range messages {
 		name := join(scope, m.Name)
-		u.types[name] = Definition{Name: name, Message: m, Place: u.place, Package: u.file.Package, unit: u}
+		u.types[name] = &Definition{Name: name, Message: m, Place: u.place, Package: u.file.Package, unit: u}
 		u.indexTypes(name, m.Messages, m.Enums)
 		u.indexExtends(name, m.Extends)
 	}
 	for _, e := range enums {
 		name := join(scope, e.Name)
-		u.types[name] = Definition{Name: name, Enum: e, Place: u.place, Package: u.file.Package, unit: u}
+		u.types[name] = &Definition{Name: name, Enum: e, Place: u.place, Package: u.file.Package, unit: u}
 	}
 }
 
@@ -89,7 +102,7 @@ func (u *unit) indexExtends(scope string, extends []*Extend) {
 	for _, e := range extends {
 		for _, f := range e.Fields {
 			name := join(scope, f.Name)
-			u.extensions[name] = extension{name: name, field: f, scope: scope, unit: u}
+			u.extensions[name] = &extension{name: name, field: f, scope: scope, unit: u}
 		}
 	}
 }
@@ -101,62 +114,101 @@ func join(scope, name string) string {
 	return scope + "." + name
 }
 
+// library is a list of units with the names of all of them; of one name the
+// first unit counts.
+type library struct {
+	table
+	units []*unit
+}
+
+func newLibrary(units []*unit) *library {
+	l := &library{table: newTable(), units: units}
+	for _, u := range slices.Backward(units) {
+		maps.Copy(l.types, u.types)
+		maps.Copy(l.extensions, u.extensions)
+	}
+	return l
+}
+
+// at gives the unit of an import path.
+func (l *library) at(path string) *unit {
+	for _, u := range l.units {
+		if u.path == path {
+			return u
+		}
+	}
+	return nil
+}
+
 // universe is what the names of one text can mean: its own file, the closure
 // of its references, and the bundled imports, in this order. An import
 // statement plays no part (compatibility.md 2.1).
 type universe struct {
-	own   *unit
-	refs  []*unit
-	world []*unit
+	own         *unit
+	refs, world *library
 }
 
-// lookUp finds a type or an extension by its full name.
-func lookUp[T any](u *universe, name string, table func(*unit) map[string]T) (T, bool) {
-	if found, ok := table(u.own)[name]; ok {
-		return found, true
-	}
-	for _, list := range [][]*unit{u.refs, u.world} {
-		for _, unit := range list {
-			if found, ok := table(unit)[name]; ok {
-				return found, true
+func (u *universe) tables() [3]*table {
+	return [3]*table{&u.own.table, &u.refs.table, &u.world.table}
+}
+
+func (u *universe) typ(scope, name string) (Definition, bool) {
+	tables := u.tables()
+	return resolve(scope, name, func(name []byte) *Definition {
+		for _, t := range tables {
+			if found := t.types[string(name)]; found != nil {
+				return found
 			}
 		}
+		return nil
+	})
+}
+
+func (u *universe) extension(scope, name string) (extension, bool) {
+	tables := u.tables()
+	return resolve(scope, name, func(name []byte) *extension {
+		for _, t := range tables {
+			if found := t.extensions[string(name)]; found != nil {
+				return found
+			}
+		}
+		return nil
+	})
+}
+
+// unitAt gives the file that an import path means, nil for none.
+func (u *universe) unitAt(path string) *unit {
+	if found := u.refs.at(path); found != nil {
+		return found
 	}
-	var none T
-	return none, false
+	return u.world.at(path)
 }
 
 // resolve finds what a name means in a scope: with a leading dot it is a full
 // name; else the whole name is tried in each scope, the innermost first.
-func resolve[T any](u *universe, scope, name string, table func(*unit) map[string]T) (T, bool) {
-	if full, ok := strings.CutPrefix(name, "."); ok {
-		return lookUp(u, full, table)
-	}
+func resolve[T any](scope, name string, lookUp func(name []byte) *T) (T, bool) {
+	full := strings.HasPrefix(name, ".")
 	// A package with an empty part (".a.") is no scope that names are found
 	// in.
-	if scope == "" || strings.HasPrefix(scope, ".") || strings.HasSuffix(scope, ".") || strings.Contains(scope, "..") {
-		return lookUp(u, name, table)
+	if full || strings.HasPrefix(scope, ".") || strings.HasSuffix(scope, ".") || strings.Contains(scope, "..") {
+		scope = ""
 	}
+	path := make([]byte, 0, 128)
 	for {
-		if found, ok := lookUp(u, scope+"."+name, table); ok {
-			return found, true
+		path = path[:0]
+		if scope != "" {
+			path = append(append(path, scope...), '.')
 		}
-		at := strings.LastIndexByte(scope, '.')
-		if at < 0 {
-			return lookUp(u, name, table)
+		path = append(path, strings.TrimPrefix(name, ".")...)
+		if found := lookUp(path); found != nil {
+			return *found, true
 		}
-		scope = scope[:at]
+		if scope == "" {
+			var none T
+			return none, false
+		}
+		scope = scope[:max(0, strings.LastIndexByte(scope, '.'))]
 	}
-}
-
-func typesOf(u *unit) map[string]Definition     { return u.types }
-func extensionsOf(u *unit) map[string]extension { return u.extensions }
-func (u *universe) typ(scope, name string) (Definition, bool) {
-	return resolve(u, scope, name, typesOf)
-}
-
-func (u *universe) extension(scope, name string) (extension, bool) {
-	return resolve(u, scope, name, extensionsOf)
 }
 
 // Entry says whether the message stands for the entries of a map.
