@@ -22,8 +22,40 @@ func (p *parser) readDefault(f *Field, v jsontext.Value) {
 	}
 	f.Default = newValue(v)
 	if p.strict && !p.fits(f.Type, v) {
-		p.fault(v, "the default of the field %s does not fit its type, %s", quoted(f.Name), describe(f.Type))
+		t, inner, missing := p.misfit(f.Type, v)
+		if missing != "" {
+			p.fault(inner, "the default of the field %s does not fit its type: the %s needs a value for %s",
+				quoted(f.Name), describe(t), quoted(missing))
+			return
+		}
+		p.fault(inner, "the default of the field %s does not fit its type: %s is not of type %s",
+			quoted(f.Name), shortened(inner.Raw()), describe(t))
 	}
+}
+
+// misfit goes to the innermost value that does not fit, or to the record that
+// a field is missing in.
+func (p *parser) misfit(t *Type, v jsontext.Value) (*Type, jsontext.Value, string) {
+	switch {
+	case t.Kind == Array && v.Kind() == jsontext.Array, t.Kind == Map && v.Kind() == jsontext.Object:
+		for e := v.First(); e.Exists(); e = e.Next() {
+			if !p.fits(t.Items, e) {
+				return p.misfit(t.Items, e)
+			}
+		}
+	case t.Kind == Record && v.Kind() == jsontext.Object && t.Named.finished:
+		for m := v.First(); m.Exists(); m = m.Next() {
+			if f, _ := t.Named.Field(m.Name()); f != nil && !p.fits(f.Type, m) {
+				return p.misfit(f.Type, m)
+			}
+		}
+		for i := range t.Named.Fields {
+			if f := &t.Named.Fields[i]; !v.Get(f.Name).Exists() && !f.Default.Exists() {
+				return t, v, f.Name
+			}
+		}
+	}
+	return t, v, ""
 }
 
 // describe names a type in a message.
@@ -41,7 +73,7 @@ func describe(t *Type) string {
 		}
 		return text
 	case unresolved:
-		return "a type that is defined later (only an object passes before the definition)"
+		return "object (the type is defined later, and only an object passes before that)"
 	case Record, Enum, Fixed:
 		return t.Kind.String() + " " + t.Named.Full
 	case broken:

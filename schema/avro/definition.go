@@ -288,7 +288,7 @@ func (p *parser) readSize(n *Named, v jsontext.Value, k keys) {
 	}
 	size, err := strconv.ParseInt(k.size.Raw(), 10, 64)
 	if err != nil || size < 0 || size > maxFixedSize {
-		p.fault(k.size, "the size of a fixed must be from 0 to %d, not %s", maxFixedSize, quoted(k.size.Raw()))
+		p.fault(k.size, "the size of a fixed must be from 0 to %d, not %s", maxFixedSize, shortened(k.size.Raw()))
 		return
 	}
 	n.Size = int32(size)

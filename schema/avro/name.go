@@ -99,15 +99,18 @@ func spaceFault(space string) string {
 	return ""
 }
 
-// quoted puts a word of the schema into a message.
-func quoted(word string) string {
+// quoted puts a word of the schema into a message, between quotes.
+func quoted(word string) string { return `"` + shortened(word) + `"` }
+
+// shortened puts a value of the schema into a message.
+func shortened(text string) string {
 	const longest = 80
-	if len(word) > longest {
+	if len(text) > longest {
 		cut := longest
-		for !utf8.RuneStart(word[cut]) {
+		for !utf8.RuneStart(text[cut]) {
 			cut--
 		}
-		word = word[:cut] + "…"
+		text = text[:cut] + "…"
 	}
-	return `"` + strings.ToValidUTF8(word, "\uFFFD") + `"`
+	return strings.ToValidUTF8(text, "\uFFFD")
 }

@@ -3,6 +3,7 @@ package avro
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/weir-registry/weir/schema"
 	"github.com/weir-registry/weir/schema/jsontext"
@@ -55,6 +56,7 @@ func (p *parser) parse(text string) (*Type, error) {
 	p.read(&root, doc.Root(), scope{root: true})
 	p.resolve()
 	if len(p.faults) > 0 {
+		slices.SortStableFunc(p.faults, func(a, b schema.Fault) int { return a.Position.Offset - b.Position.Offset })
 		return nil, &schema.InvalidError{Type: schema.Avro, Stage: schema.StageParse, Faults: p.faults}
 	}
 	return root, nil

@@ -198,6 +198,23 @@ func checkMode(t *testing.T, text string, want mode) {
 	}
 }
 
+// TestDefaultFaults: the fault of a default is at the value that does not fit.
+func TestDefaultFaults(t *testing.T) {
+	record := `{"type":"record","name":"S","fields":[{"name":"x","type":{"type":"array","items":"int"}},{"name":"y","type":"int"}]}`
+	for _, c := range []struct{ text, path, message string }{
+		{with(`"int"`, `"x"`), "/fields/0/default", `the default of the field "f" does not fit its type: "x" is not of type int`},
+		{with(record, `{"x":[1,2.5],"y":1}`), "/fields/0/default/x/1", `the default of the field "f" does not fit its type: 2.5 is not of type int`},
+		{with(record, `{"x":[1]}`), "/fields/0/default", `the default of the field "f" does not fit its type: the record S needs a value for "y"`},
+		{with(`["null","int"]`, `true`), "/fields/0/default", `the default of the field "f" does not fit its type: true is not of type union of null, int`},
+		{with(`["R","null"]`, `{}`), "/fields/0/default", `the record "R" is not defined to its end here, so it can have no default`},
+	} {
+		faults := refuse(t, schema.Source{Text: c.text}, schema.Options{New: true})
+		if len(faults) != 1 || faults[0].Path != c.path || faults[0].Message != c.message {
+			t.Errorf("%s: %+v, want %s at %s", c.text, faults, c.message, c.path)
+		}
+	}
+}
+
 // TestAllFaults: every fault is reported, with its place in the text.
 func TestAllFaults(t *testing.T) {
 	text := `{
@@ -218,7 +235,7 @@ func TestAllFaults(t *testing.T) {
 	for _, f := range refuse(t, schema.Source{Text: text}, schema.Options{New: true}) {
 		got = append(got, place{f.Path, f.Position.Line, f.Position.Column})
 	}
-	want := []place{{"/fields/0/name", 2, 10}, {"/fields/2/order", 4, 49}, {"/fields/2/default", 4, 37}, {"/fields/1/type", 3, 21}}
+	want := []place{{"/fields/0/name", 2, 10}, {"/fields/1/type", 3, 21}, {"/fields/2/default", 4, 37}, {"/fields/2/order", 4, 49}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
