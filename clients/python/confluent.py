@@ -11,30 +11,12 @@ from confluent_kafka.schema_registry import Schema, header_schema_id_serializer
 from confluent_kafka.schema_registry.error import SchemaRegistryError
 from confluent_kafka.serialization import MessageField, SerializationContext
 
+import strategy
 from broker import carry
 from cases import main
 from formats import FORMATS, client
-from world import RECORDS, latest
-
-
-def prefix_id(value):
-    assert len(value) >= 5 and value[0] == 0, f"payload {value.hex()} has no id in front"
-    return int.from_bytes(value[1:5], "big")
-
-
-def check(form, record, topic, arrived):
-    version = latest(f"{topic}-value")
-    assert version["schemaType"] == form.kind, version
-    assert prefix_id(arrived.value()) == version["id"], (arrived.value().hex(), version)
-    decoded = form.deserializer(record)(arrived.value(), SerializationContext(topic, MessageField.VALUE))
-    assert form.plain(record, decoded) == RECORDS[record], decoded
-    return version
-
-
-def send(form, record, topic, schema, conf=None):
-    context = SerializationContext(topic, MessageField.VALUE)
-    serialize = form.serializer(record, schema, conf or {})
-    return carry(topic, serialize(form.message(record, RECORDS[record]), context))
+from travel import check, send
+from world import RECORDS, REGISTRY, latest
 
 
 def order(form):
@@ -63,7 +45,7 @@ def header(form):
     topic = f"confluent-python-{form.name}-header"
     context = SerializationContext(topic, MessageField.VALUE, headers=[])
     conf = {"schema.id.serializer": header_schema_id_serializer}
-    serialize = form.serializer("order", form.schema("order"), conf)
+    serialize = form.serializer("order", form.schema("order"), conf, REGISTRY)
     arrived = carry(topic, serialize(form.message("order", RECORDS["order"]), context), context.headers)
     version = latest(f"{topic}-value")
     index = "0202" if form.kind == "PROTOBUF" else ""
@@ -71,7 +53,7 @@ def header(form):
     assert name == "__value_schema_id", name
     assert guid.hex() == "01" + version["guid"].replace("-", "") + index, (guid.hex(), version)
     context = SerializationContext(topic, MessageField.VALUE, headers=arrived.headers())
-    decoded = form.deserializer("order")(arrived.value(), context)
+    decoded = form.deserializer("order", {}, REGISTRY)(arrived.value(), context)
     assert form.plain("order", decoded) == RECORDS["order"], decoded
 
 
@@ -106,4 +88,4 @@ def cases():
 
 
 if __name__ == "__main__":
-    main("Python confluent-kafka", list(cases()))
+    main("Python confluent-kafka", [*cases(), *strategy.cases()])

@@ -13,8 +13,8 @@ from google.protobuf import descriptor_pb2, descriptor_pool, json_format, messag
 from world import DESCRIPTORS, REGISTRY, text
 
 
-def client():
-    return SchemaRegistryClient({"url": REGISTRY})
+def client(url=REGISTRY):
+    return SchemaRegistryClient({"url": url})
 
 
 class Format:
@@ -43,20 +43,20 @@ class Format:
 
 
 class Avro(Format):
-    def serializer(self, record, schema, conf):
-        return AvroSerializer(client(), schema, conf=conf)
+    def serializer(self, record, schema, conf, url):
+        return AvroSerializer(client(url), schema, conf=conf)
 
-    def deserializer(self, record):
-        return AvroDeserializer(client())
+    def deserializer(self, record, conf, url):
+        return AvroDeserializer(client(url), conf=conf)
 
 
 class JSON(Format):
-    def serializer(self, record, schema, conf):
-        return JSONSerializer(schema, client(), conf=conf)
+    def serializer(self, record, schema, conf, url):
+        return JSONSerializer(schema, client(url), conf=conf)
 
-    def deserializer(self, record):
+    def deserializer(self, record, conf, url):
         # Without a schema it takes the writer's, from the registry.
-        return JSONDeserializer(None, schema_registry_client=client())
+        return JSONDeserializer(None, schema_registry_client=client(url), conf=conf)
 
 
 class Protobuf(Format):
@@ -79,11 +79,11 @@ class Protobuf(Format):
     def schema(self, record, references=()):
         return None
 
-    def serializer(self, record, schema, conf):
-        return ProtobufSerializer(self._class(record), client(), conf=conf)
+    def serializer(self, record, schema, conf, url):
+        return ProtobufSerializer(self._class(record), client(url), conf=conf)
 
-    def deserializer(self, record):
-        return ProtobufDeserializer(self._class(record), {}, client())
+    def deserializer(self, record, conf, url):
+        return ProtobufDeserializer(self._class(record), conf, client(url))
 
     def message(self, record, value):
         return json_format.ParseDict(value, self._class(record)())
