@@ -18,6 +18,7 @@ func (s *Schema) Outline() *schema.Outline {
 			o.records[e.value], values[e.path] = e.path, e.value
 		}
 	}
+	enums := o.enums(s.document.root)
 	out := &schema.Outline{Doc: docOf(s.document.root)}
 	at := make(map[string]int)
 	for _, e := range all {
@@ -38,7 +39,7 @@ func (s *Schema) Outline() *schema.Outline {
 	for i := range out.Records {
 		o.finish(&out.Records[i], values[out.Records[i].Name])
 	}
-	out.Records = append(out.Records, o.enums(s.document.root)...)
+	out.Records = append(out.Records, enums...)
 	return out
 }
 
@@ -95,7 +96,7 @@ func (o *outliner) finish(r *schema.Record, v *Value) {
 	}
 }
 
-// enums are the definitions that list texts.
+// enums are the definitions that list texts; they are records from here on.
 func (o *outliner) enums(root *Value) []schema.Record {
 	var list []schema.Record
 	home := ""
@@ -110,6 +111,7 @@ func (o *outliner) enums(root *Value) []schema.Record {
 		for _, m := range defs.members {
 			if symbols := symbolsOf(m.Value); symbols != nil {
 				path := step(home, keyword, m.Key)
+				o.records[m.Value] = path
 				list = append(list, schema.Record{Name: path, TagPath: path, Doc: docOf(m.Value), Kind: "enum", Symbols: symbols})
 			}
 		}

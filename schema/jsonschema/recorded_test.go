@@ -21,7 +21,7 @@ type recordedText struct {
 }
 
 // readRecorded reads a compressed file of recorded answers.
-func readRecorded(t *testing.T, name string, into any) {
+func readRecorded(t testing.TB, name string, into any) {
 	t.Helper()
 	f, err := os.Open(name)
 	if err != nil {
