@@ -92,6 +92,11 @@ func (g *registration) plan(ctx context.Context, s *Snapshot, w *wanted, mode Mo
 		}
 		number = n
 	}
+	if sub == nil && !mode.imports() {
+		if err := s.checkNaming(g.subject, func() (schema.Schema, error) { return g.registry.parseCanon(ctx, s, g.subject, w.canon) }); err != nil {
+			return nil, err
+		}
+	}
 	b := w.body()
 	row := SchemaRow{
 		Context: g.subject.Context, ID: NewID, GUID: b.guid(), Identity: b.identity(), Type: b.kind, Text: b.text,
@@ -178,8 +183,11 @@ func (g *registration) note(s *Snapshot, p *plan) {
 		}
 		told[key] = true
 	}
-	if g.subject.Context != DefaultContext && s.subject(g.subject) == nil {
-		p.touch(ContextKey(g.subject.Context))
+	if s.subject(g.subject) == nil {
+		p.read(namingKey)
+		if g.subject.Context != DefaultContext {
+			p.touch(ContextKey(g.subject.Context))
+		}
 	}
 }
 

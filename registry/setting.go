@@ -18,10 +18,12 @@ func compareSettingKeys(a, b settingKey) int {
 	return cmp.Or(cmp.Compare(a.kind, b.kind), compareSubjects(a.scope, b.scope))
 }
 
-// setting is a config or a mode in memory; which, says its key.
+// setting is a config, a mode or a naming policy in memory; which, says its
+// key.
 type setting struct {
 	config *Config
 	mode   Mode
+	naming []Strategy
 }
 
 // config gives what is stored for a scope, nil for nothing.
@@ -49,6 +51,9 @@ func decodeSetting(kind SettingKind, value string) (*setting, error) {
 			return nil, fmt.Errorf("stored mode: %w", err)
 		}
 		return &setting{mode: m}, nil
+	}
+	if kind == NamingSetting {
+		return decodeNaming(value)
 	}
 	var stored storedConfig
 	if err := json.Unmarshal([]byte(value), &stored); err != nil {

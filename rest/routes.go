@@ -54,6 +54,10 @@ func (s *Server) routes() []*operation {
 		read("/v1/metadata/version", serverVersion),
 		read("/v1/metadata/deployment", deployment),
 
+		read("/validation/v1/naming-policies", listNamingPolicies),
+		write(http.MethodPut, "/validation/v1/naming-policies/{scope}", setNamingPolicy),
+		remove("/validation/v1/naming-policies/{scope}", deleteNamingPolicy),
+
 		own("/master_available", masterAvailable),
 		own("/health/live", live),
 		own("/health/ready", ready),
