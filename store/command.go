@@ -18,9 +18,11 @@ const changeColumns = `rev, ordinal, at, command, actor, client, address, reques
 
 // newNumber is what a change reports: $15 when it is given (an id that the
 // client chose, or 0 where there is nothing to report), else the id for the
-// content $17 of context $16: the lowest that counts for it, or the next.
+// content $17 of context $16: the lowest that counts for it, or the next. The
+// lowest is over id + 0 because over id both planners may walk all ids of the
+// context in their order until they meet the content.
 const newNumber = `case when cast($15 as bigint) is not null then cast($15 as bigint) else coalesce(
-		(select min(id) from schema where identity = $17 and context = $16 and held_version is null),
+		(select min(id + 0) from schema where identity = $17 and context = $16 and held_version is null),
 		(select max(n) + 1 from (
 			select max(id) as n from schema where context = $16
 			union all select max(highest) from id_mark where context = $16

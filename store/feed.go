@@ -40,8 +40,8 @@ func (s *Store) Head(ctx context.Context) (head feed.Revision, err error) {
 // Whole commands: the limit counts rows, and the last command is completed.
 const selectChanges = changeRows + `where rev > $1
 	and rev <= (
-		select max(some.rev)
-		from (select rev from change where rev > $1 order by rev, ordinal limit $2) as some)
+		select max(part.rev)
+		from (select rev from change where rev > $1 order by rev, ordinal limit $2) as part)
 order by rev, ordinal`
 
 // Changes implements [feed.Log].

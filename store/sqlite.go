@@ -158,7 +158,10 @@ type sqliteSession struct {
 	conn   *sqliteConn
 }
 
+// transact takes no notice of ctx once it has begun: the file is on this
+// machine, and an interrupted statement would look like a faulty one.
 func (s *sqliteSession) transact(ctx context.Context, statements []statement) error {
+	ctx = context.WithoutCancel(ctx)
 	if s.conn == nil {
 		c, err := s.engine.connect(ctx)
 		if err != nil {
