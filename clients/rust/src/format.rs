@@ -139,7 +139,8 @@ impl Format {
     }
 }
 
-fn full_name(record: &str) -> &'static str {
+/// The full name of an order or an invoice.
+pub fn full_name(record: &str) -> &'static str {
     match record {
         "order" => "shop.Order",
         _ => "shop.Invoice",

@@ -6,6 +6,7 @@
 
 mod broker;
 mod format;
+mod strategy;
 mod world;
 
 use std::process::ExitCode;
@@ -15,7 +16,8 @@ use schema_registry_converter::schema_registry_common::SubjectNameStrategy;
 
 use broker::carry;
 use format::{Format, FORMATS};
-use world::{Outcome, World};
+use strategy::{metadata, strategy, STRATEGIES};
+use world::{expect, Outcome, World};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -33,7 +35,11 @@ async fn main() -> ExitCode {
         }
         outcomes.push((format!("{}-latest", format.name()), latest(&world, format).await));
         outcomes.push((format!("{}-header", format.name()), header(&world, format).await));
+        for name in STRATEGIES {
+            outcomes.push((format!("{}-{name}", format.name()), strategy(&world, format, name).await));
+        }
     }
+    outcomes.push(("metadata".to_string(), metadata(&world).await));
     outcomes.push(("unknown-id".to_string(), unknown_id(&world).await));
     outcomes.push(("unparsable".to_string(), unparsable(&world).await));
 
@@ -58,7 +64,7 @@ async fn round_trip(world: &World, format: Format, record: &str) -> Outcome {
     let strategy =
         SubjectNameStrategy::TopicNameStrategyWithSchema(topic.clone(), false, format.schema(record)?);
     let sent = format.encode(settings(world), record, &world.records[record], strategy).await?;
-    let version = check(world, format, record, &topic, &sent).await?;
+    let version = check(world, format, record, &topic, &format!("{topic}-value"), &sent).await?;
     let names: Vec<_> = version["references"]
         .as_array()
         .map(|references| references.iter().map(|reference| reference["name"].clone()).collect())
@@ -72,19 +78,22 @@ async fn latest(world: &World, format: Format) -> Outcome {
     let topic = format!("rust-{}-order", format.name());
     let strategy = SubjectNameStrategy::TopicNameStrategy(topic.clone(), false);
     let sent = format.encode(settings(world), "order", &world.records["order"], strategy).await?;
-    check(world, format, "order", &topic, &sent).await?;
+    check(world, format, "order", &topic, &format!("{topic}-value"), &sent).await?;
     Ok(())
 }
 
+/// Carries a record, compares its id with that of the latest version of the
+/// subject, which is returned, and its value with what was sent.
 async fn check(
     world: &World,
     format: Format,
     record: &str,
     topic: &str,
+    subject: &str,
     sent: &[u8],
 ) -> Outcome<serde_json::Value> {
     let arrived = carry(&world.brokers, topic, sent, &[]).await?;
-    let version = world.latest(&format!("{topic}-value")).await?;
+    let version = world.latest(subject).await?;
     expect("first byte", &arrived.value[0], &0)?;
     let id = u32::from_be_bytes(arrived.value[1..5].try_into()?);
     expect("id", &version["id"], &id)?;
@@ -137,11 +146,4 @@ async fn unparsable(world: &World) -> Outcome {
 
 fn settings(world: &World) -> SrSettings {
     SrSettings::new(world.registry.clone())
-}
-
-fn expect<G: std::fmt::Debug + PartialEq<W>, W: std::fmt::Debug>(what: &str, got: &G, want: &W) -> Outcome {
-    if got == want {
-        return Ok(());
-    }
-    Err(format!("{what}: {got:?}, want {want:?}").into())
 }

@@ -1,7 +1,7 @@
 //! Where the broker and the registry are, the schemas and records of ../shop,
 //! and a look into the registry beside the client under test.
 
-use std::{env, error::Error, fs, path::Path};
+use std::{env, error::Error, fmt::Debug, fs, path::Path};
 
 use serde_json::Value;
 
@@ -41,4 +41,16 @@ pub fn text(name: &str) -> Outcome<String> {
 
 fn variable(name: &str) -> Outcome<String> {
     env::var(name).map_err(|_| format!("{name} is not set: run this program through clients/run").into())
+}
+
+/// Fails the case where the two differ.
+pub fn expect<G, W>(what: &str, got: &G, want: &W) -> Outcome
+where
+    G: Debug + PartialEq<W>,
+    W: Debug,
+{
+    if got == want {
+        return Ok(());
+    }
+    Err(format!("{what}: {got:?}, want {want:?}").into())
 }
