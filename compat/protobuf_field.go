@@ -162,6 +162,10 @@ type protoContent struct {
 	visited []*protobuf.Message
 }
 
+// stepsPerCopy is what a difference that is told again costs: types that use
+// each other can tell one difference a million times.
+const stepsPerCopy = 16
+
 // content compares two types wherever they are defined; the path starts again
 // at the name of the type. It says whether a difference does harm.
 func (d *protoDiff) content(update, original protobuf.Definition) (bool, error) {
@@ -169,7 +173,7 @@ func (d *protoDiff) content(update, original protobuf.Definition) (bool, error) 
 	start := len(d.found)
 	known, ok := d.known[pair]
 	if ok {
-		if err := d.work.steps(1 + len(known.found) + len(known.visited)); err != nil {
+		if err := d.work.steps(1 + stepsPerCopy*len(known.found) + len(known.visited)); err != nil {
 			return false, err
 		}
 		ok = !slices.ContainsFunc(known.visited, func(m *protobuf.Message) bool { return d.entered[m] })

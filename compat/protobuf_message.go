@@ -36,7 +36,7 @@ func membersOf(m *protobuf.Message) map[int32]protoMember {
 // inside them, the path ends with a slash.
 func (d *protoDiff) members(s protoScope, path string, update, original *protobuf.Message) error {
 	news, olds := membersOf(update), membersOf(original)
-	d.origins(s, path, update, olds)
+	d.origins(s, path, update, news, olds)
 	d.oneofs(s, path, update, original)
 	gone := goneOneofs(update, original, news)
 	for _, number := range sortedNumbers(olds, news) {
@@ -149,8 +149,9 @@ func (d *protoDiff) oneofs(s protoScope, path string, update, original *protobuf
 
 // origins finds the oneofs of the update whose members come from more than one
 // place: each oneof of the original is one, each of its plain fields is one,
-// and a new field has none.
-func (d *protoDiff) origins(s protoScope, path string, update *protobuf.Message, olds map[int32]protoMember) {
+// and a new field has none. A member whose number a later one has does not
+// count.
+func (d *protoDiff) origins(s protoScope, path string, update *protobuf.Message, news, olds map[int32]protoMember) {
 	for _, o := range update.Oneofs {
 		plain := map[int32]bool{}
 		from := map[string]bool{}
@@ -158,7 +159,7 @@ func (d *protoDiff) origins(s protoScope, path string, update *protobuf.Message,
 		for _, f := range o.Fields {
 			old, ok := olds[f.Number]
 			switch {
-			case !ok:
+			case !ok || news[f.Number].field != f:
 			case old.oneof != nil:
 				from[old.oneof.Name] = true
 			default:
