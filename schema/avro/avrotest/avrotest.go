@@ -84,12 +84,16 @@ func (g *generator) union(space string, depth int) any {
 	branches := []any{}
 	seen := make(map[string]bool)
 	for range rapid.IntRange(1, 3).Draw(g.t, "branches") {
+		known := len(g.named)
 		b := g.typ(space, depth-1, true)
 		name := branchName(b)
-		if !seen[name] {
-			seen[name] = true
-			branches = append(branches, b)
+		if seen[name] {
+			// What the branch defined is dropped with it.
+			g.named = g.named[:known]
+			continue
 		}
+		seen[name] = true
+		branches = append(branches, b)
 	}
 	return branches
 }
