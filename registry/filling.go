@@ -40,7 +40,8 @@ func (g *registration) complete(ctx context.Context, s *Snapshot, rules *rules, 
 	if err := g.fill.rules.validate(); err != nil {
 		return body, err
 	}
-	explicit := g.explicit || len(body.TagsToAdd) > 0 || len(body.TagsToRemove) > 0
+	tags := len(body.TagsToAdd) > 0 || len(body.TagsToRemove) > 0
+	explicit := g.explicit || tags
 	if _, numbered := g.fill.metadata.property(versionProperty); explicit || numbered {
 		number := sub.next()
 		if n := value(body.Version, 0); n > 0 {
@@ -48,15 +49,15 @@ func (g *registration) complete(ctx context.Context, s *Snapshot, rules *rules, 
 		}
 		g.fill.metadata = g.fill.metadata.withNumber(number)
 	}
-	if g.changesTags() {
-		return g.retag(ctx, s, body, rules, latest)
-	}
-	if body.blank() {
+	if body.blank() && !tags {
 		if latest == nil {
 			return body, invalidSchema("Empty schema")
 		}
 		text := latest.plainText()
 		body.Schema, body.Type, body.References = &text, latest.kind, bodyReferences(latest.refs)
+	}
+	if tags || body.PropagateSchemaTags && latest != nil {
+		return g.retag(ctx, s, body, rules, latest)
 	}
 	return body, nil
 }
