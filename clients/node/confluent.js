@@ -4,6 +4,7 @@
 import './confluent/serde.js'
 import './confluent/strategy.js'
 import './confluent/contract.js'
+import './confluent/payload.js'
 import { main } from './lib/cases.js'
 
 await main('Node @confluentinc/schemaregistry')
