@@ -28,11 +28,13 @@ for (const format of formats) {
     test(`${format.name}-${strategy.name}`, async () => {
       const topic = `confluent-node-strategy-${format.name}-${strategy.name}`
       const subject = strategy.subject(topic, recordNames[format.name])
-      await register(format, subject, 'order')
+      // In a context of its own, because other clients name the record alike.
+      const url = `${registry}/contexts/:.confluent-node-strategy:`
+      await register(format, subject, 'order', {}, url)
       const conf =
         format.type === 'PROTOBUF'
-          ? { subjectNameStrategyType: strategy.type }
-          : { subjectNameStrategy: topic => strategy.subject(topic, recordNames[format.name]) }
+          ? { url, subjectNameStrategyType: strategy.type }
+          : { url, subjectNameStrategy: topic => strategy.subject(topic, recordNames[format.name]) }
       await roundTrip(format, topic, subject, 'order', registering(format, conf), conf)
     })
   }
