@@ -34,7 +34,7 @@ func onEveryEngine(t *testing.T, test func(t *testing.T, database string)) {
 
 // startWeir runs `weir serve` inside the test until it ends, and gives the
 // address. properties are those of Confluent's server.
-func startWeir(t *testing.T, database string, properties map[string]string, flags ...string) string {
+func startWeir(t testing.TB, database string, properties map[string]string, flags ...string) string {
 	t.Helper()
 	var text strings.Builder
 	for name, value := range properties {
@@ -45,7 +45,7 @@ func startWeir(t *testing.T, database string, properties map[string]string, flag
 		t.Fatal(err)
 	}
 	command := parseServe(t, append([]string{
-		"--listen", "127.0.0.1:0", "--db", database, "--confluent-properties", file, "--access-log", "off", "--log-level", "error",
+		"--listen", "127.0.0.1:0", "--db", database, "--confluent-properties", file, "--access-log", "off", "--log-level", "error", "--drain", "0s",
 	}, flags...)...)
 	ctx, cancel := context.WithCancel(context.Background())
 	s, err := command.start(ctx)
@@ -70,7 +70,7 @@ func startWeir(t *testing.T, database string, properties map[string]string, flag
 }
 
 // parseServe reads a command line of `weir serve`.
-func parseServe(t *testing.T, args ...string) *serveCommand {
+func parseServe(t testing.TB, args ...string) *serveCommand {
 	t.Helper()
 	var line commandLine
 	parser, err := newParser(&line)
