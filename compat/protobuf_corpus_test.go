@@ -24,6 +24,22 @@ func TestProtobufRecordedPairs(t *testing.T) {
 	}
 }
 
+// The refusal of a registration lists the messages in one text, so their order
+// counts there: it is the recorded one, to the letter.
+func TestProtobufRecordedOrder(t *testing.T) {
+	var c corpus
+	readJSON(t, filepath.Join("testdata", "protobuf-pairs.json.gz"), &c)
+	r := runner{t: t, corpus: &c, parser: &protobuf.Parser{}}
+	for i := range c.Pairs {
+		for level, want := range c.Pairs[i].answers() {
+			got := r.check(level, &c.Pairs[i], []string{c.Pairs[i].Old})
+			if diff := cmp.Diff(want.Messages, got.Messages); diff != "" {
+				t.Errorf("pair %d at %s (-want +got):\n%s", i, level, diff)
+			}
+		}
+	}
+}
+
 // upstreamDependency is a text that a case refers to; one without a text is
 // bundled.
 type upstreamDependency struct{ Name, Dependency string }

@@ -134,10 +134,10 @@ func TestProtobufDifferencesArePlaced(t *testing.T) {
 	want := []compat.Difference{
 		{Code: "FIELD_SCALAR_KIND_CHANGED", Path: "#/M/1", Position: schema.Position{Offset: 33, Line: 3, Column: 3}, Old: "int32 a = 1;", New: "float a = 1;",
 			Hint: "Keep the type of \"int32 a = 1;\", or give the new field another number.", Direction: compat.OldReadsNew},
-		{Code: "MESSAGE_REMOVED", Path: "#/N", Old: "message N", Hint: "Keep message N under its name and in its place of nesting."},
 		{Code: "FIELD_SCALAR_KIND_CHANGED", Path: "#/M/1", Position: schema.Position{Offset: 33, Line: 3, Column: 3}, Old: "int32 a = 1;", New: "float a = 1;",
 			Hint: "Keep the type of \"int32 a = 1;\", or give the new field another number."},
 		{Code: "ONEOF_FIELD_REMOVED", Path: "#/M/o/4", Old: "int32 d = 4;", Hint: "Keep \"int32 d = 4;\" in the message."},
+		{Code: "MESSAGE_REMOVED", Path: "#/N", Old: "message N", Hint: "Keep message N under its name and in its place of nesting."},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("differences (-want +got):\n%s", diff)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/weir-registry/weir/schema/jsonschema"
 	"github.com/weir-registry/weir/schema/protobuf"
 )
 
@@ -39,47 +40,37 @@ func (t protoTypes) byName() (map[string]protoType, []string) {
 	return types, names
 }
 
-// types compares one level of nesting. The path ends with a slash.
+// types compares one level of nesting: enums, then messages, each in Java
+// order (compatibility.md 7). The path ends with a slash.
 func (d *protoDiff) types(s protoScope, path string, update, original protoTypes) error {
 	news, newNames := update.byName()
 	olds, oldNames := original.byName()
-	for _, name := range oldNames {
-		if err := d.work.step(); err != nil {
-			return err
-		}
-		old, now := olds[name], news[name]
-		if old.message != nil && now.message == nil && !old.message.Entry() {
-			d.add(s, messageRemoved, path+name, node{}, namedNode("message", name, old.message.Offset))
-		}
-		if old.enum != nil && now.enum == nil {
-			d.add(s, enumRemoved, path+name, node{}, namedNode("enum", name, old.enum.Offset))
-		}
-	}
-	for _, name := range newNames {
+	for _, name := range jsonschema.JavaUnion(jsonschema.JavaOrder(oldNames), jsonschema.JavaOrder(newNames)) {
 		if err := d.work.step(); err != nil {
 			return err
 		}
 		now, old := news[name], olds[name]
+		if err := d.enums(s, path+name, now.enum, old.enum); err != nil {
+			return err
+		}
 		switch {
 		case now.message != nil && old.message != nil:
 			if now.place != old.place {
-				d.add(s, messageMoved, path+name, namedNode("message", name, now.message.Offset), namedNode("message", name, old.message.Offset))
+				d.add(s, messageMoved, path+name, messageNode(now.message), messageNode(old.message))
 			}
 			if err := d.messages(s, path+name+"/", now.message, old.message); err != nil {
 				return err
 			}
 		case now.message != nil && !now.message.Entry():
-			d.add(s, messageAdded, path+name, namedNode("message", name, now.message.Offset), node{})
-		case now.enum != nil && old.enum != nil:
-			if err := d.constants(s, path+name+"/", now.enum, old.enum); err != nil {
-				return err
-			}
-		case now.enum != nil:
-			d.add(s, enumAdded, path+name, namedNode("enum", name, now.enum.Offset), node{})
+			d.add(s, messageAdded, path+name, messageNode(now.message), node{})
+		case old.message != nil && !old.message.Entry():
+			d.add(s, messageRemoved, path+name, node{}, messageNode(old.message))
 		}
 	}
 	return nil
 }
+
+func messageNode(m *protobuf.Message) node { return namedNode("message", m.Name, m.Offset) }
 
 // messages compares two messages; scope is that around them.
 func (d *protoDiff) messages(s protoScope, path string, update, original *protobuf.Message) error {
@@ -96,6 +87,19 @@ func (d *protoDiff) messages(s protoScope, path string, update, original *protob
 		}
 	}
 	return d.types(inner, path, protoTypes{update.Messages, update.Enums}, protoTypes{original.Messages, original.Enums})
+}
+
+// enums compares what one name means as an enum on each side.
+func (d *protoDiff) enums(s protoScope, path string, update, original *protobuf.Enum) error {
+	switch {
+	case update != nil && original != nil:
+		return d.constants(s, path+"/", update, original)
+	case update != nil:
+		d.add(s, enumAdded, path, namedNode("enum", update.Name, update.Offset), node{})
+	case original != nil:
+		d.add(s, enumRemoved, path, node{}, namedNode("enum", original.Name, original.Offset))
+	}
+	return nil
 }
 
 // constants compares two enums by number; of several constants of one number
