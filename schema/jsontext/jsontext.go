@@ -5,12 +5,13 @@
 // their place in the text, or a [*SyntaxError] with the place of the fault.
 // A document is a flat arena beside the text: reading costs one pass and a
 // handful of allocations, strings without escapes are slices of the text, and
-// numbers stay as written. Nesting beyond Options.MaxDepth is refused while
+// numbers stay as written. After the document only characters up to U+0020
+// may follow. Nesting beyond Options.MaxDepth is refused while
 // reading, so nothing behind this package meets a text that is deeper.
 //
-// [AppendQuoted], [AppendDouble] and [AppendDecimal] print strings, doubles and
-// decimals as the JVM does, because stored texts and their hashes depend on
-// it (wire/compatibility.md sections 3 and 3.1). The package knows no schema
+// [AppendQuoted], [AppendDouble] and [AppendFloat] print strings and floating
+// numbers as the JVM does, because stored texts and their hashes depend on it
+// (wire/compatibility.md section 3.1). The package knows no schema
 // language.
 //
 // A \u escape of half a surrogate pair has no UTF-8 form. Decoded strings hold
@@ -27,9 +28,6 @@ type Options struct {
 	Comments bool
 	// NonFinite takes NaN, Infinity, +Infinity and -Infinity as numbers.
 	NonFinite bool
-	// IgnoreTail takes any text after the document. Without it only
-	// characters up to U+0020 may follow.
-	IgnoreTail bool
 	// MaxDepth is how deeply arrays and objects may nest; with 0 they may not
 	// stand at all.
 	MaxDepth int

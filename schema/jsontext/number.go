@@ -1,7 +1,6 @@
 package jsontext
 
 import (
-	"errors"
 	"math"
 	"strconv"
 	"strings"
@@ -131,72 +130,4 @@ func shortest(v float64, bits int) (string, int) {
 	exponent, _ := strconv.Atoi(exp)
 	digits := strings.TrimRight(strings.Replace(mantissa, ".", "", 1), "0")
 	return digits, exponent
-}
-
-// errScale says that a decimal's exponent does not fit.
-var errScale = errors.New("the exponent of a number is out of range")
-
-// AppendDecimal appends a JSON number as the JVM prints the BigDecimal that it
-// reads from it: 1.50 stays, 1e3 is 1E+3, 12e2 is 1.2E+3, 1e-7 is 1E-7, -0.0
-// is 0.0 (compatibility.md 3, row JSON). An integer stays as it is, but -0 is
-// 0. It fails when the exponent exceeds 32 bits.
-func AppendDecimal(out []byte, raw string) ([]byte, error) {
-	negative := strings.HasPrefix(raw, "-")
-	mantissa, exp := strings.TrimPrefix(raw, "-"), ""
-	if i := strings.IndexAny(mantissa, "eE"); i >= 0 {
-		mantissa, exp = mantissa[:i], mantissa[i+1:]
-	}
-	whole, fraction, _ := strings.Cut(mantissa, ".")
-	exponent := int64(0)
-	if exp != "" {
-		var err error
-		if exponent, err = strconv.ParseInt(exp, 10, 32); err != nil {
-			return out, errScale
-		}
-	}
-	scale := int64(len(fraction)) - exponent
-	if scale > math.MaxInt32 || scale < math.MinInt32 {
-		return out, errScale
-	}
-	digits := strings.TrimLeft(whole+fraction, "0")
-	if digits == "" {
-		digits, negative = "0", false
-	}
-	if negative {
-		out = append(out, '-')
-	}
-	adjusted := int64(len(digits)) - 1 - scale
-	switch {
-	case scale == 0:
-		return append(out, digits...), nil
-	case scale > 0 && adjusted >= -6:
-		return appendPlain(out, digits, int(scale)), nil
-	}
-	out = append(out, digits[0])
-	if len(digits) > 1 {
-		out = append(out, '.')
-		out = append(out, digits[1:]...)
-	}
-	if adjusted != 0 {
-		out = append(out, 'E')
-		if adjusted > 0 {
-			out = append(out, '+')
-		}
-		out = strconv.AppendInt(out, adjusted, 10)
-	}
-	return out, nil
-}
-
-// appendPlain puts the point before the last scale digits.
-func appendPlain(out []byte, digits string, scale int) []byte {
-	if len(digits) > scale {
-		out = append(out, digits[:len(digits)-scale]...)
-		out = append(out, '.')
-		return append(out, digits[len(digits)-scale:]...)
-	}
-	out = append(out, "0."...)
-	for range scale - len(digits) {
-		out = append(out, '0')
-	}
-	return append(out, digits...)
 }

@@ -110,7 +110,7 @@ func (r *reader) comment() {
 
 // tail looks at what follows the document.
 func (r *reader) tail() {
-	if r.failed != nil || r.options.IgnoreTail {
+	if r.failed != nil {
 		return
 	}
 	for ; r.at < len(r.text); r.at++ {
