@@ -28,12 +28,13 @@ func diffJSON(_ context.Context, reader, writer schema.Schema, policy Policy, w 
 		return nil, "", fmt.Errorf("compat: the writer is a %T, not a JSON Schema", writer)
 	}
 	c := &jsonCheck{w: w, lenient: policy == Lenient, identities: make(map[*jsonschema.Node]string), nothing: &jsonFound{}}
-	found, err := c.passes(original.Root(), update.Root())
+	roots := jsonPair{original.Root(), update.Root()}
+	found, err := c.passes(roots.original, roots.update)
 	if err != nil {
 		return nil, "", err
 	}
 	r := jsonRender{w: w, lenient: c.lenient, newReads: w.direction == NewReadsOld}
-	diffs, err := r.all(found)
+	diffs, err := r.all(found, roots)
 	return diffs, "", err
 }
 
@@ -126,6 +127,16 @@ func (c *jsonCheck) compare(original, update *jsonschema.Node) (*jsonFound, erro
 	return f, err
 }
 
+// into compares a pair inside another, one step further.
+func (c *jsonCheck) into(f *jsonFound, step string, original, update *jsonschema.Node) error {
+	inside, err := c.compare(original, update)
+	if err != nil {
+		return err
+	}
+	f.join(step, inside, jsonPair{original, update})
+	return nil
+}
+
 // follow goes over one reference.
 func follow(n *jsonschema.Node) *jsonschema.Node {
 	if link, ok := n.Rules.(*jsonschema.Link); ok {
@@ -200,7 +211,7 @@ func (c *jsonCheck) intoChoice(p jsonPair, u *jsonschema.Combination) (*jsonFoun
 			return f, nil
 		}
 		taken := c.found(p)
-		taken.join("", f)
+		taken.join("", f, jsonPair{p.original, branch})
 		taken.add(sumTypeExtended, "", u.Criterion.String())
 		return taken, nil
 	}
@@ -225,7 +236,7 @@ func (c *jsonCheck) outOfChoice(p jsonPair, o *jsonschema.Combination) (*jsonFou
 			return f, nil
 		}
 		taken := c.found(p)
-		taken.join("", f)
+		taken.join("", f, jsonPair{branch, p.update})
 		taken.add(productTypeNarrowed, "", o.Criterion.String())
 		return taken, nil
 	}

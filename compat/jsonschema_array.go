@@ -9,11 +9,9 @@ import (
 // arrays compares the keywords of arrays; the schema in contains is not
 // compared.
 func (c *jsonCheck) arrays(f *jsonFound, o, u *jsonschema.ArrayRules) error {
-	inside, err := c.compare(o.All, u.All)
-	if err != nil {
+	if err := c.into(f, "items", o.All, u.All); err != nil {
 		return err
 	}
-	f.join("items", inside)
 	for i := range max(len(o.Items), len(u.Items)) {
 		if err := c.item(f, o, u, i); err != nil {
 			return err
@@ -48,12 +46,7 @@ func (c *jsonCheck) item(f *jsonFound, o, u *jsonschema.ArrayRules, i int) error
 	case i >= len(o.Items):
 		return c.itemAdded(f, o, u.Items[i], step, name)
 	}
-	inside, err := c.compare(o.Items[i], u.Items[i])
-	if err != nil {
-		return err
-	}
-	f.join(step, inside)
-	return nil
+	return c.into(f, step, o.Items[i], u.Items[i])
 }
 
 func (c *jsonCheck) itemRemoved(f *jsonFound, u *jsonschema.ArrayRules, was *jsonschema.Node, step, name string) error {
@@ -107,11 +100,9 @@ func (c *jsonCheck) rest(f *jsonFound, code, keyword string, o, u jsonschema.Res
 	case u.Schema == nil:
 		f.add(code+"_EXTENDED", keyword, keyword)
 	default:
-		inside, err := c.compare(o.Schema, u.Schema)
-		if err != nil {
+		if err := c.into(f, keyword, o.Schema, u.Schema); err != nil {
 			return err
 		}
-		f.join(keyword, inside)
 	}
 	return nil
 }
@@ -135,11 +126,9 @@ func (c *jsonCheck) unevaluated(f *jsonFound, code, keyword string, o, u *jsonsc
 	case is(u, jsonschema.Empty) && !is(o, jsonschema.Empty):
 		f.add(code+"_EXTENDED", keyword, keyword)
 	default:
-		inside, err := c.compare(o, u)
-		if err != nil {
+		if err := c.into(f, keyword, o, u); err != nil {
 			return err
 		}
-		f.join(keyword, inside)
 	}
 	return nil
 }

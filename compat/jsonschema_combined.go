@@ -46,7 +46,7 @@ func (c *jsonCheck) combinations(f *jsonFound, o, u *jsonschema.Combination) err
 	pairs := m.pairs()
 	for i := range was {
 		if j, ok := pairs[i]; ok {
-			f.join(o.Criterion.String()+"/"+strconv.Itoa(i), m.found[i][j])
+			f.join(o.Criterion.String()+"/"+strconv.Itoa(i), m.found[i][j], jsonPair{was[i], is[j]})
 		}
 	}
 	if len(pairs) < min(len(was), len(is)) {

@@ -71,13 +71,7 @@ func TestJSONUpstreamCases(t *testing.T) {
 // jsonChanges gives all differences of two schemas, sorted, and the verdict.
 func jsonChanges(t testing.TB, policy compat.Policy, original, update schema.Schema) ([]string, bool) {
 	t.Helper()
-	result, err := compat.Check(t.Context(), compat.Request{
-		Level: compat.Backward, Policy: policy, New: update, Compatible: true,
-		Old: []compat.Version{{Number: 1, Schema: func() (schema.Schema, error) { return original, nil }}},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	result := checkAll(t, policy, original, update)
 	var changes []string
 	for _, r := range result.Reports {
 		for _, d := range r.Backward {
@@ -96,4 +90,17 @@ func parseJSON(t testing.TB, text string) schema.Schema {
 		t.Fatalf("%s: %v", text, err)
 	}
 	return s
+}
+
+// checkAll asks whether update can read original, for every difference.
+func checkAll(t testing.TB, policy compat.Policy, original, update schema.Schema) compat.Result {
+	t.Helper()
+	result, err := compat.Check(t.Context(), compat.Request{
+		Level: compat.Backward, Policy: policy, New: update, Compatible: true,
+		Old: []compat.Version{{Number: 1, Schema: func() (schema.Schema, error) { return original, nil }}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
 }

@@ -19,8 +19,11 @@ type jsonFound struct {
 // jsonItem is a difference, or the differences of a pair inside.
 type jsonItem struct {
 	// step leads from the pair to the difference: "maxLength", "properties/a".
-	step   string
+	step string
+	// inside is what a pair inside gave, which is reached through the pair via:
+	// references are not yet followed there.
 	inside *jsonFound
+	via    jsonPair
 
 	code string
 	// keyword is where the difference is written, name the entry in it.
@@ -46,10 +49,10 @@ func (f *jsonFound) addNamed(code, step, keyword, name string) {
 }
 
 // join takes the differences of a pair inside.
-func (f *jsonFound) join(step string, inside *jsonFound) {
+func (f *jsonFound) join(step string, inside *jsonFound, via jsonPair) {
 	f.harmful = f.harmful || inside.harmful
 	if len(inside.items) > 0 {
-		f.items = append(f.items, jsonItem{step: step, inside: inside})
+		f.items = append(f.items, jsonItem{step: step, inside: inside, via: via})
 	}
 }
 

@@ -76,12 +76,7 @@ func (c *jsonCheck) property(f *jsonFound, o, u *jsonschema.ObjectRules, name st
 	case was == nil:
 		return c.propertyAdded(f, o, u, is, step, name)
 	}
-	inside, err := c.compare(was, is)
-	if err != nil {
-		return err
-	}
-	f.join(step, inside)
-	return nil
+	return c.into(f, step, was, is)
 }
 
 func (c *jsonCheck) propertyRemoved(f *jsonFound, u *jsonschema.ObjectRules, was *jsonschema.Node, step, name string) error {
@@ -139,7 +134,7 @@ func (c *jsonCheck) covered(f *jsonFound, original, update *jsonschema.Node, cod
 	if err != nil {
 		return err
 	}
-	f.join(step, inside)
+	f.join(step, inside, jsonPair{original, update})
 	if inside.harmful {
 		f.addNamed(code+"_NOT_COVERED_BY_PARTIALLY_OPEN_CONTENT_MODEL", step, keyword, name)
 	} else {
@@ -221,11 +216,9 @@ func (c *jsonCheck) dependentSchemas(f *jsonFound, o, u *jsonschema.ObjectRules)
 		case was[name] == nil:
 			f.addNamed("DEPENDENCY_SCHEMA_ADDED", step, "dependencies", name)
 		default:
-			inside, err := c.compare(was[name], is[name])
-			if err != nil {
+			if err := c.into(f, step, was[name], is[name]); err != nil {
 				return err
 			}
-			f.join(step, inside)
 		}
 	}
 	return nil

@@ -17,8 +17,9 @@ type jsonRender struct {
 	diffs    []Difference
 }
 
-func (r *jsonRender) all(f *jsonFound) ([]Difference, error) {
-	if err := r.under("#/", f, schema.Position{}); err != nil {
+// all writes the differences of two schemas.
+func (r *jsonRender) all(f *jsonFound, roots jsonPair) ([]Difference, error) {
+	if err := r.under("#/", f, r.newNode(roots).Position()); err != nil {
 		return nil, err
 	}
 	return r.diffs, nil
@@ -28,11 +29,6 @@ func (r *jsonRender) all(f *jsonFound) ([]Difference, error) {
 // place in the new text that leads to the pair; it stands in for nodes of
 // referenced texts.
 func (r *jsonRender) under(path string, f *jsonFound, from schema.Position) error {
-	if node := r.newNode(f); node != nil {
-		if at := node.Position(); at.Line > 0 {
-			from = at
-		}
-	}
 	for _, item := range f.items {
 		if err := r.w.step(); err != nil {
 			return err
@@ -43,7 +39,11 @@ func (r *jsonRender) under(path string, f *jsonFound, from schema.Position) erro
 		}
 		at += item.step
 		if item.inside != nil {
-			if err := r.under(at, item.inside, from); err != nil {
+			leads := from
+			if node := r.newNode(item.via); node != nil && node.Document.Main() {
+				leads = node.Position()
+			}
+			if err := r.under(at, item.inside, leads); err != nil {
 				return err
 			}
 			continue
@@ -53,11 +53,11 @@ func (r *jsonRender) under(path string, f *jsonFound, from schema.Position) erro
 	return nil
 }
 
-func (r *jsonRender) newNode(f *jsonFound) *jsonschema.Node {
+func (r *jsonRender) newNode(p jsonPair) *jsonschema.Node {
 	if r.newReads {
-		return f.pair.update
+		return p.update
 	}
-	return f.pair.original
+	return p.original
 }
 
 func (r *jsonRender) difference(path string, f *jsonFound, item jsonItem, from schema.Position) Difference {
