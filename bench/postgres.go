@@ -33,7 +33,7 @@ func (p *postgresServer) start(ctx context.Context) error {
 		return nil
 	}
 	settings := map[string]string{
-		"shared_buffers": "'" + shared + "'", "max_wal_size": "'8GB'", "checkpoint_timeout": "'30min'", "max_connections": "200",
+		"shared_buffers": shared, "max_wal_size": "8GB", "checkpoint_timeout": "30min", "max_connections": "200",
 	}
 	server, err := pgtest.Start(ctx, pgtest.Options{Install: true, Settings: settings})
 	p.server = server

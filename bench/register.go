@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -101,17 +102,19 @@ const pgbenchSetup = `create sequence bench_rev`
 // pgbenchScript is what a registration of a new schema inserts, in the columns
 // of migrations/postgres, one transaction for each.
 func pgbenchScript() string {
+	// A colon before a letter or a digit would be a variable to pgbench.
+	text := strings.ReplaceAll(fiveFields(1_000_000), ":null", ": null")
 	return fmt.Sprintf(`\set n random(1, 1000000000000000)
 begin;
 insert into change (rev, ordinal, at, command, actor, client, address, request, kind, key, key_hash, touch_hash, before, after, number, digest)
-values (nextval('bench_rev'), 0, :n, decode(md5(:n::text), 'hex'), '', 'bench', '127.0.0.1:40000', decode(md5(:n::text), 'hex'),
+values (nextval('bench_rev'), 0, :n, decode(md5(:n::text), 'hex'), '', 'bench', '127.0.0.1 40000', decode(md5(:n::text), 'hex'),
 	'version.put', ('subject new-' || :n || '-value')::bytea, substr(sha256(:n::text::bytea), 1, 8), null, '',
-	('{"context":".","subject":"new-' || :n || '-value","version":1,"guid":"' || md5(:n::text) || '","type":"AVRO","at":1790000000000000,"client":"bench"}')::bytea,
+	('{"context":".","subject":"new-' || :n || '-value","version": 1,"guid":"' || md5(:n::text) || '","type":"AVRO","at": 1790000000000000,"client":"bench"}')::bytea,
 	currval('bench_rev'), sha256(:n::text::bytea));
 insert into schema (context, id, guid, identity, type, text, refs, metadata, ruleset, outline)
 values ('.', currval('bench_rev'), decode(md5(:n::text), 'hex'), sha256(:n::text::bytea), 'AVRO', '%s', '', '', '', '%s');
 insert into version (context, subject, version, name, schema_id, deleted, at, by, client)
 values ('.', ('new-' || :n || '-value')::bytea, 1, null, currval('bench_rev'), false, :n, '', 'bench');
 commit;
-`, fiveFields(1_000_000), "\\x"+fmt.Sprintf("%x", fiveFields(1_000_000)[:150]))
+`, text, fmt.Sprintf(`\x%x`, text[:150]))
 }
