@@ -48,7 +48,7 @@ func TestCanonicalText(t *testing.T) {
 		{"a string for a double", with(`"double"`, `" 0x1p3 "`), with(`"double"`, `8.0`)},
 		{"not a number for a float", with(`"float"`, `"NaN"`), ``},
 		{"strings", in(`"int","doc":"\u00e9\u2028\/\"\\\b\f\n\r\t\u001f\u007f"`), in("\"int\",\"doc\":\"é\u2028/\\\"\\\\\\b\\f\\n\\r\\t\\u001F\u007f\"")},
-		{"half a pair", in(`"int","doc":"\ud83d"`), in(`"int","doc":"\uD83D"`)},
+		{"half a pair", in(`"int","doc":"\ud83d"`), in("\"int\",\"doc\":\"\xed\xa0\xbd\"")},
 		{"a property twice", `{"type":"int","a":1,"b":2,"a":{"y":1,"x":1.0}}`, `{"type":"int","a":{"y":1,"x":1.0},"b":2}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

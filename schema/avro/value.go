@@ -45,7 +45,7 @@ func newValue(v jsontext.Value) Value {
 			return Value(raw)
 		}
 	case jsontext.String:
-		if strings.IndexByte(raw, '\\') < 0 && strings.IndexByte(raw, 0xED) < 0 {
+		if strings.IndexByte(raw, '\\') < 0 {
 			return Value(raw)
 		}
 	}

@@ -6,18 +6,16 @@
 // A document is a flat arena beside the text: reading costs one pass and a
 // handful of allocations, strings without escapes are slices of the text, and
 // numbers stay as written. After the document only characters up to U+0020
-// may follow. Nesting beyond Options.MaxDepth is refused while
-// reading, so nothing behind this package meets a text that is deeper.
+// may follow. Nesting beyond Options.MaxDepth is refused while reading, so
+// nothing behind this package meets a text that is deeper.
 //
 // [AppendQuoted], [AppendDouble] and [AppendFloat] print strings and floating
 // numbers as the JVM does, because stored texts and their hashes depend on it
-// (wire/compatibility.md section 3.1). The package knows no schema
-// language.
+// (wire/compatibility.md section 3.1). The package knows no schema language.
 //
-// A \u escape of half a surrogate pair has no UTF-8 form. Decoded strings hold
-// it in the three bytes that UTF-8 would give it if it could (WTF-8), and
-// AppendQuoted writes these as an escape again, so that every text written is
-// valid UTF-8.
+// Half a surrogate pair, which the wire takes and gives back, has no UTF-8
+// form. Texts and strings hold it in the three bytes that UTF-8 would give it
+// if it could (WTF-8); everything else has to be valid UTF-8.
 package jsontext
 
 import "fmt"

@@ -41,7 +41,7 @@ func invalidByte(text string) int {
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if r == utf8.RuneError && size == 1 {
-			if _, ok := surrogateAt(text, i); !ok {
+			if !surrogateAt(text, i) {
 				return i
 			}
 			size = 3

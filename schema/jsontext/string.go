@@ -115,12 +115,10 @@ func appendRune(out []byte, c rune) []byte {
 	return utf8.AppendRune(out, c)
 }
 
-// surrogateAt reads half a surrogate pair in its three bytes.
-func surrogateAt(text string, at int) (rune, bool) {
-	if at+3 > len(text) || text[at] != 0xED || text[at+1] < 0xA0 || text[at+1] > 0xBF || text[at+2]&0xC0 != 0x80 {
-		return 0, false
-	}
-	return 0xD000 | rune(text[at+1]&0x3F)<<6 | rune(text[at+2]&0x3F), true
+// surrogateAt says that half a surrogate pair stands in the text, in its three
+// bytes.
+func surrogateAt(text string, at int) bool {
+	return at+3 <= len(text) && text[at] == 0xED && 0xA0 <= text[at+1] && text[at+1] <= 0xBF && text[at+2]&0xC0 == 0x80
 }
 
 const hexDigits = "0123456789ABCDEF"
@@ -133,18 +131,7 @@ func AppendQuoted(out []byte, s string) []byte {
 	start := 0
 	for i := 0; i < len(s); i++ {
 		c := s[i]
-		if c >= ' ' && c != '"' && c != '\\' && c != 0xED {
-			continue
-		}
-		if c == 0xED {
-			half, ok := surrogateAt(s, i)
-			if !ok {
-				continue
-			}
-			out = append(out, s[start:i]...)
-			out = appendEscape(out, half)
-			i += 2
-			start = i + 1
+		if c >= ' ' && c != '"' && c != '\\' {
 			continue
 		}
 		out = append(out, s[start:i]...)
@@ -163,19 +150,12 @@ func AppendQuoted(out []byte, s string) []byte {
 		case '\t':
 			out = append(out, '\\', 't')
 		default:
-			out = appendEscape(out, rune(c))
+			out = append(out, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
 		}
 	}
 	out = append(out, s[start:]...)
 	return append(out, '"')
 }
-
-func appendEscape(out []byte, c rune) []byte {
-	return append(out, '\\', 'u', hexDigits[c>>12&15], hexDigits[c>>8&15], hexDigits[c>>4&15], hexDigits[c&15])
-}
-
-// Quote is AppendQuoted as a string.
-func Quote(s string) string { return string(AppendQuoted(nil, s)) }
 
 func quoteRune(c rune) string {
 	if !unicode.IsPrint(c) || c == utf8.RuneError {
