@@ -3,6 +3,7 @@ package registry
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/weir-registry/weir/schema"
 )
@@ -28,6 +29,34 @@ type content struct {
 	retired *SubjectVersion
 	// guessed says that the id is not known yet (guess.go).
 	guessed bool
+	// print is the fingerprint of the text, worked out when it is first asked
+	// for.
+	print *fingerprint
+}
+
+// fingerprint is a digest of the characters of a text, whatever their order.
+type fingerprint struct {
+	once sync.Once
+	sum  uint64
+}
+
+// printOf gives the digest of a text in its escaped form.
+func printOf(text []byte) uint64 {
+	var counts [256]uint64
+	for _, c := range text {
+		counts[c]++
+	}
+	var sum uint64
+	for c, n := range counts {
+		sum = sum*0x9e3779b97f4a7c15 + n + uint64(c)
+	}
+	return sum
+}
+
+// printed gives the digest of the content's text.
+func (c *content) printed() uint64 {
+	c.print.once.Do(func() { c.print.sum = printOf(c.text) })
+	return c.print.sum
 }
 
 // holder is a version of a subject of the content's context.

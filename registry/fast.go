@@ -46,7 +46,7 @@ func (g *registration) match(ctx context.Context, s *Snapshot, rules *rules) (*m
 	if err != nil {
 		return nil, err
 	}
-	w := &wanted{canon: c, metadata: g.body.Metadata, rules: g.body.Rules}
+	w := g.looksFor(c, g.body.Metadata, g.body.Rules)
 	if !onlyLatest {
 		return r.look(ctx, s, g.subject, w, false)
 	}
@@ -98,4 +98,17 @@ func (g *registration) fits(s *Snapshot, m *match) *match {
 		return nil
 	}
 	return &match{version: v, content: m.content, byHash: m.byHash}
+}
+
+// looksFor gives what is looked for, with all that earlier looks for it have
+// found out.
+func (g *registration) looksFor(c *canon, metadata *Metadata, rules *RuleSet) *wanted {
+	for _, w := range g.looked {
+		if w.same(c, metadata, rules) {
+			return w
+		}
+	}
+	w := &wanted{canon: c, metadata: metadata, rules: rules}
+	g.looked = append(g.looked, w)
+	return w
 }

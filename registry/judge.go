@@ -28,6 +28,9 @@ func (g *registration) judge(ctx context.Context, s *Snapshot, w *wanted, rules 
 	var versions []*version
 	for v := range s.subject(g.subject).newestFirst(false) {
 		versions = append(versions, v)
+		if !rules.level.Transitive() && rules.group == "" {
+			break
+		}
 	}
 	if len(versions) == 0 && !rules.validateFields {
 		return nil

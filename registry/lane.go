@@ -8,10 +8,6 @@ import (
 	"github.com/weir-registry/weir/feed"
 )
 
-// maxChain is how many commands a lane's guess may stand on before it is made
-// again on the published snapshot.
-const maxChain = 64
-
 // lanes order the commands of this node that touch one thing. Each is decided
 // on the published snapshot and on what the commands before it will have done,
 // so that many clients registering on one subject share a transaction
@@ -145,7 +141,10 @@ func (x *lane) look(published *Snapshot) (*Snapshot, []string) {
 		x.pending, x.tip, x.line = nil, nil, nil
 		return published, nil
 	}
-	if x.tip == nil || len(x.pending) > maxChain && open < len(x.pending) {
+	// Once half of what the guess stands on is applied, it is made again on
+	// the published snapshot: so chains stay short, and each command is guessed
+	// about twice.
+	if x.tip == nil || open <= len(x.pending)/2 {
 		x.rebase(published)
 	}
 	chain := make([]string, len(x.pending))

@@ -93,7 +93,7 @@ func (l *loader) schemas(ctx context.Context, store Store) error {
 func newContent(row *SchemaRow, keep *blocks) (*content, error) {
 	x := &content{
 		id: row.ID, kind: typeOf(row.Type), guid: row.GUID, identity: row.Identity,
-		text: keepText(keep, row.Text), outline: keep.keep(row.Outline),
+		text: keepText(keep, row.Text), outline: keep.keep(row.Outline), print: new(fingerprint),
 	}
 	for _, r := range row.References {
 		r.Name, r.Subject = cloneText(r.Name), cloneText(r.Subject)

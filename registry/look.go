@@ -17,9 +17,19 @@ type wanted struct {
 	*canon
 	metadata *Metadata
 	rules    *RuleSet
-	// escaped is the text in the form in which contents keep it; nil until it
-	// is needed.
+	// escaped is the text in the form in which contents keep it, print its
+	// fingerprint; nothing until they are needed.
 	escaped []byte
+	print   uint64
+	// missed are the versions among which it was looked for in vain, alive
+	// ones only.
+	missed *subject
+}
+
+// same says whether the same content is looked for.
+func (w *wanted) same(c *canon, metadata *Metadata, rules *RuleSet) bool {
+	return w.kind == c.kind && w.text == c.text && slices.Equal(w.refs, c.refs) &&
+		encodeMetadata(w.metadata) == encodeMetadata(metadata) && encodeRules(w.rules) == encodeRules(rules)
 }
 
 func (w *wanted) body() body { return body{w.kind, w.text, w.refs, w.metadata, w.rules} }
@@ -114,7 +124,15 @@ func (c *content) heldBy(name string) []holder {
 // lookAlike goes through the versions, newest first.
 func (r *Registry) lookAlike(ctx context.Context, s *Snapshot, in Subject, sub *subject, w *wanted, deleted bool) (*match, error) {
 	sp := s.space(in.Context)
-	for v := range sub.newestFirst(deleted) {
+	seen := 0
+	if !deleted {
+		seen = w.missed.shared(sub)
+	}
+	for i := len(sub.versions.items) - 1; i >= seen; i-- {
+		v := &sub.versions.items[i]
+		if v.deleted && !deleted {
+			continue
+		}
 		x := sp.content(v.id)
 		if x == nil {
 			continue
@@ -126,6 +144,9 @@ func (r *Registry) lookAlike(ctx context.Context, s *Snapshot, in Subject, sub *
 		if ok {
 			return &match{version: v, content: x}, nil
 		}
+	}
+	if !deleted {
+		w.missed = sub
 	}
 	return nil, nil
 }
@@ -177,12 +198,10 @@ func (r *Registry) mayEqual(w *wanted, x *content) bool {
 	if w.kind != schema.Avro {
 		return string(text) == string(x.text)
 	}
-	var counts [256]int32
-	for i := range text {
-		counts[text[i]]++
-		counts[x.text[i]]--
+	if w.print == 0 {
+		w.print = printOf(text)
 	}
-	return counts == [256]int32{}
+	return w.print == x.printed()
 }
 
 // sameMetadata compares metadata with that of a version, which may have

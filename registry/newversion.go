@@ -25,7 +25,7 @@ func (g *registration) readNew(ctx context.Context, s *Snapshot, body SchemaBody
 		normalize:      g.normalize || rules.normalize,
 	}
 	if mode.imports() {
-		how = reading{}
+		how = reading{stored: true}
 		if body.blank() {
 			return &canon{kind: typeOf(body.Type)}, nil
 		}

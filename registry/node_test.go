@@ -25,7 +25,9 @@ type node struct {
 // onBothEngines runs a test on a new database of each engine.
 func onBothEngines(t *testing.T, test func(t *testing.T, n *node)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, newNode(t)) })
-	t.Run("postgres", func(t *testing.T) { test(t, startNode(t, storetest.Open(t, store.Config{Database: pgtest.URL(t)}), defaults())) })
+	t.Run("postgres", func(t *testing.T) {
+		test(t, startNode(t, storetest.Open(t, store.Config{Database: pgtest.URL(t)}), defaults()))
+	})
 }
 
 func defaults() registry.Settings { return registry.DefaultSettings() }

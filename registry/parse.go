@@ -17,6 +17,9 @@ type reading struct {
 	strict         bool
 	validateFields bool
 	normalize      bool
+	// stored reads a text that is kept, or that IMPORT brings: it is not
+	// validated again.
+	stored bool
 }
 
 // canon is a text in its canonical form, with its references filled in.
@@ -68,7 +71,7 @@ func (r *Registry) read(ctx context.Context, s *Snapshot, in Subject, b SchemaBo
 
 func (r *Registry) parse(ctx context.Context, t schema.Type, text string, deps *resolved, how reading) (schema.Schema, error) {
 	source := schema.Source{Type: t, Text: text, References: deps.refs, Dependencies: deps.deps}
-	parsed, err := r.opts.Formats.Parse(ctx, source, schema.Options{New: how.strict, ValidateFields: how.validateFields})
+	parsed, err := r.opts.Formats.Parse(ctx, source, schema.Options{New: how.strict, ValidateFields: how.validateFields, Stored: how.stored})
 	if err != nil || !how.normalize {
 		return parsed, err
 	}
@@ -84,7 +87,7 @@ func (r *Registry) parseCanon(ctx context.Context, s *Snapshot, in Subject, c *c
 	if err != nil {
 		return nil, err
 	}
-	c.parsed, err = r.parse(ctx, c.kind, c.text, deps, reading{})
+	c.parsed, err = r.parse(ctx, c.kind, c.text, deps, reading{stored: true})
 	return c.parsed, err
 }
 
@@ -92,7 +95,7 @@ func (r *Registry) parseCanon(ctx context.Context, s *Snapshot, in Subject, c *c
 // by, and of all that its references lead to.
 func spellingOf(b SchemaBody, deps *resolved, how reading) spellingKey {
 	var space [4096]byte
-	buf := append(space[:0], flag(how.strict)|flag(how.validateFields)<<1|flag(how.normalize)<<2)
+	buf := append(space[:0], flag(how.strict)|flag(how.validateFields)<<1|flag(how.normalize)<<2|flag(how.stored)<<3)
 	buf = appendPart(buf, string(b.Type))
 	buf = appendPart(buf, *b.Schema)
 	for _, ref := range deps.refs {
@@ -131,7 +134,7 @@ func (r *Registry) stored(ctx context.Context, s *Snapshot, in Context, x *conte
 			return parsed, nil
 		}
 	}
-	parsed, err := r.parse(ctx, x.kind, x.plainText(), deps, reading{})
+	parsed, err := r.parse(ctx, x.kind, x.plainText(), deps, reading{stored: true})
 	if err != nil {
 		return nil, err
 	}

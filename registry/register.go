@@ -46,7 +46,10 @@ type registration struct {
 	// tagging says that a tags call asks: it always makes a version.
 	tagging bool
 
-	fill   filling
+	fill filling
+	// looked are the contents that were looked for, to go on where an earlier
+	// decision stopped.
+	looked []*wanted
 	judged judgement
 	answer *Stored
 	put    *PutVersion
@@ -122,7 +125,7 @@ func (g *registration) decide(ctx context.Context, s *Snapshot) (*plan, error) {
 	if err := s.refuseStrong(body, c); err != nil {
 		return nil, err
 	}
-	w := &wanted{canon: c, metadata: g.fill.metadata, rules: g.fill.rules}
+	w := g.looksFor(c, g.fill.metadata, g.fill.rules)
 	if known, err := g.known(ctx, s, w, mode); known || err != nil {
 		return nil, err
 	}

@@ -86,6 +86,22 @@ func (s *subject) newestFirst(deleted bool) func(func(*version) bool) {
 	}
 }
 
+// shared is how many versions at the start of another copy are the very ones
+// of this one.
+func (s *subject) shared(other *subject) int {
+	if s == nil {
+		return 0
+	}
+	n := min(len(s.versions.items), len(other.versions.items))
+	for i := range n {
+		a, b := &s.versions.items[i], &other.versions.items[i]
+		if a.number != b.number || a.id != b.id || a.at != b.at || a.deleted != b.deleted {
+			return i
+		}
+	}
+	return n
+}
+
 // put gives the subject with a version set, and the one that it replaced.
 func (s *subject) put(by *line, v version) (next *subject, old *version) {
 	next = &subject{name: s.name, live: s.live}
