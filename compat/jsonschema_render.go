@@ -5,6 +5,13 @@ import (
 	"github.com/weir-registry/weir/schema/jsonschema"
 )
 
+// What it costs to write a difference out: recursive schemas share their
+// differences until then, and their paths can be long.
+const (
+	stepsPerDifference = 16
+	pathBytesPerStep   = 32
+)
+
 // excerptBytes is how much of a fragment a difference shows.
 const excerptBytes = 200
 
@@ -30,14 +37,18 @@ func (r *jsonRender) all(f *jsonFound, roots jsonPair) ([]Difference, error) {
 // referenced texts.
 func (r *jsonRender) under(path string, f *jsonFound, from schema.Position) error {
 	for _, item := range f.items {
-		if err := r.w.step(); err != nil {
-			return err
-		}
 		at := path
 		if item.step != "" && len(path) > len("#/") {
 			at += "/"
 		}
 		at += item.step
+		cost := 1 + len(at)/pathBytesPerStep
+		if item.inside == nil {
+			cost += stepsPerDifference
+		}
+		if err := r.w.steps(cost); err != nil {
+			return err
+		}
 		if item.inside != nil {
 			leads := from
 			if node := r.newNode(item.via); node != nil && node.Document.Main() {

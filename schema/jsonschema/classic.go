@@ -18,7 +18,7 @@ type classic struct {
 	rootBase *uri
 }
 
-// place says where a value stands: in which document, read as which dialect,
+// classicPlace says where a value stands: in which document, read as which dialect,
 // and against which URI its references resolve.
 type classicPlace struct {
 	document *Document

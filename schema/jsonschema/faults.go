@@ -3,6 +3,8 @@ package jsonschema
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/weir-registry/weir/schema"
 )
@@ -42,10 +44,41 @@ func (f *faults) add(d *Document, v *Value, from schema.Position, format string,
 
 // err gives the faults as an error in the order of their places, nil when
 // there are none.
-func (f *faults) err() error {
+func (f *faults) err(main *Document) error {
 	if len(f.list) == 0 {
 		return nil
 	}
 	slices.SortStableFunc(f.list, func(x, y schema.Fault) int { return x.Position.Offset - y.Position.Offset })
+	for i := range f.list {
+		f.list[i].Path = pointerTo(main.root, int32(f.list[i].Position.Offset))
+	}
+	if f.more {
+		f.list = append(f.list, schema.Fault{Message: fmt.Sprintf("there are more than %d faults", maxFaults)})
+	}
 	return &schema.InvalidError{Type: schema.JSON, Stage: schema.StageValidate, Faults: f.list}
+}
+
+// pointerTo gives the JSON pointer of the value that stands at a place, or
+// around it.
+func pointerTo(v *Value, offset int32) string {
+	var b strings.Builder
+	b.WriteByte('#')
+	for {
+		step, inner := "", (*Value)(nil)
+		for i := range v.members {
+			if m := &v.members[i]; m.offset <= offset && (inner == nil || m.Value.offset > inner.offset) {
+				step, inner = strings.ReplaceAll(strings.ReplaceAll(m.Key, "~", "~0"), "/", "~1"), m.Value
+			}
+		}
+		for i, item := range v.items {
+			if item.offset <= offset {
+				step, inner = strconv.Itoa(i), item
+			}
+		}
+		if inner == nil {
+			return b.String()
+		}
+		b.WriteString("/" + step)
+		v = inner
+	}
 }

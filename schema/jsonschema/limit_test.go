@@ -115,9 +115,12 @@ func TestAllFaults(t *testing.T) {
 		}
 		var places []string
 		for _, f := range invalid.Faults {
-			places = append(places, f.Position.String())
+			places = append(places, f.Position.String()+" "+f.Path)
 		}
-		want := []string{"line 2, column 8", "line 3, column 30", "line 4, column 14", "line 4, column 40", "line 5, column 9"}
+		want := []string{
+			"line 2, column 8 #/type", "line 3, column 30 #/properties/ü/pattern", "line 4, column 14 #/properties/b/$ref",
+			"line 4, column 40 #/properties/b/minLength", "line 5, column 9 #/title",
+		}
 		if head == "" {
 			// Beside a $ref drafts 4 to 7 read nothing.
 			want = append(want[:3:3], want[4])

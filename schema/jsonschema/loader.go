@@ -150,7 +150,7 @@ func (l *loader) values(d *Document, v *Value) []*Value {
 	return list
 }
 
-// typeNames are the names that "type" knows.
+// kindOfType gives the kind that a name in "type" stands for.
 func kindOfType(name string) (Kind, bool) {
 	switch name {
 	case "string":

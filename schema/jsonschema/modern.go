@@ -1,8 +1,6 @@
 package jsonschema
 
-import (
-	"strings"
-)
+import "strings"
 
 // modern loads 2019-09 and 2020-12 (compatibility.md 7.1). Every reference
 // target is loaded apart from the place where it stands, in its own unit.
@@ -26,7 +24,8 @@ type knot struct {
 	from site
 }
 
-// site is a value with its document and the base of references in it.
+// site is a value with its document and the base that references in it
+// resolve against.
 type site struct {
 	value *Value
 	doc   *Document

@@ -90,7 +90,7 @@ func (s *Schema) load(ctx context.Context) error {
 	l := &loader{ctx: ctx, main: s.document, texts: s.texts}
 	if v := s.document.root.Get("$schema"); v != nil && v.kind != StringValue {
 		l.wrongKind(s.document, v, "$schema", "a string")
-		return l.faults.err()
+		return l.faults.err(s.document)
 	}
 	s.dialect, _ = dialectOfDocument(s.document)
 	var root *unit
@@ -104,7 +104,7 @@ func (s *Schema) load(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := l.faults.err(); err != nil {
+	if err := l.faults.err(s.document); err != nil {
 		return err
 	}
 	var e expansion
