@@ -9,7 +9,7 @@ import (
 // written out, maxAdded how many all numbers of a text may; a number beyond
 // it stays as it is.
 const (
-	maxPlaces = 1024
+	maxPlaces = 1 << 16
 	maxAdded  = 1 << 16
 )
 
