@@ -80,8 +80,10 @@ func TestAvroDifferences(t *testing.T) {
 			},
 		},
 		{"an alias helps the reader", compat.Backward, `{"type":"record","name":"n.New","aliases":["Old"],"fields":[]}`, `{"type":"record","name":"n.Old","fields":[]}`, nil},
-		{"an alias of another namespace does not", compat.Backward, `{"type":"record","name":"m.New","aliases":["Old"],"fields":[]}`, `{"type":"record","name":"n.Old","fields":[]}`,
-			[]found{{"NAME_MISMATCH", "/name", "expected: n.Old", `{"type":"record"`, `{"type":"record","name":"n.Old"}`, `{"type":"record","name":"m.New","aliases":["m.Old"]}`, `Add "n.Old" to the aliases of m.New.`}}},
+		{
+			"an alias of another namespace does not", compat.Backward, `{"type":"record","name":"m.New","aliases":["Old"],"fields":[]}`, `{"type":"record","name":"n.Old","fields":[]}`,
+			[]found{{"NAME_MISMATCH", "/name", "expected: n.Old", `{"type":"record"`, `{"type":"record","name":"n.Old"}`, `{"type":"record","name":"m.New","aliases":["m.Old"]}`, `Add "n.Old" to the aliases of m.New.`}},
+		},
 		{"namespaces are not compared", compat.Full, `{"type":"record","name":"m.R","fields":[]}`, `{"type":"record","name":"n.R","fields":[]}`, nil},
 		{
 			"name and size of a fixed", compat.Backward,

@@ -100,20 +100,24 @@ func TestDifferenceShapes(t *testing.T) {
 		want     string
 	}{
 		{
-			schema.JSON, Difference{Code: "MAXIMUM_DECREASED", Path: "#/maximum"},
+			schema.JSON,
+			Difference{Code: "MAXIMUM_DECREASED", Path: "#/maximum"},
 			`{errorType:"MAXIMUM_DECREASED", description:"The value at path '#/maximum' in the new schema is less than its value in the old schema'}`,
 		},
 		{
-			schema.JSON, Difference{Code: "PROPERTY_REMOVED_FROM_CLOSED_CONTENT_MODEL", Path: "#/properties/5% off", Direction: OldReadsNew},
+			schema.JSON,
+			Difference{Code: "PROPERTY_REMOVED_FROM_CLOSED_CONTENT_MODEL", Path: "#/properties/5% off", Direction: OldReadsNew},
 			`{errorType:"PROPERTY_REMOVED_FROM_CLOSED_CONTENT_MODEL", description:"The old has a closed content model and is missing a property or item present at path '#/properties/5% off' in the new schema'}`,
 		},
 		{schema.JSON, Difference{Code: "SCHEMA_ADDED", Path: "#/"}, `{errorType:"SCHEMA_ADDED", description:"'}`},
 		{
-			schema.JSON, Difference{Code: "MIN_ITEMS_ADDED", Path: "#/minItems"},
+			schema.JSON,
+			Difference{Code: "MIN_ITEMS_ADDED", Path: "#/minItems"},
 			`{errorType:"MIN_ITEMS_ADDED", description:"The keyword at path '#/minItems' in the new schema is not present in the old schema'}`,
 		},
 		{
-			schema.Protobuf, Difference{Code: "REQUIRED_FIELD_ADDED", Path: "#/M/2"},
+			schema.Protobuf,
+			Difference{Code: "REQUIRED_FIELD_ADDED", Path: "#/M/2"},
 			`{errorType:"REQUIRED_FIELD_ADDED", description:"A required field  at path '#/M/2' in the new schema is missing in the old schema"}`,
 		},
 	} {

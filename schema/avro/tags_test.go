@@ -34,9 +34,11 @@ func TestRetag(t *testing.T) {
 		{"add, then remove", order, schema.TagChange{Add: add, Remove: add}, order},
 		{"remove what is not there", order, schema.TagChange{Remove: add}, order},
 		{"propagate", order, schema.TagChange{Propagate: parse(t, tagged)}, tagged},
-		{"propagate what still exists", `{"type":"record","name":"Order","namespace":"com.acme","fields":[{"name":"id","type":"long"}]}`,
+		{
+			"propagate what still exists", `{"type":"record","name":"Order","namespace":"com.acme","fields":[{"name":"id","type":"long"}]}`,
 			schema.TagChange{Propagate: parse(t, tagged)},
-			`{"type":"record","name":"Order","namespace":"com.acme","fields":[{"name":"id","type":"long","confluent:tags":["PII","X"]}],"confluent:tags":["REC"]}`},
+			`{"type":"record","name":"Order","namespace":"com.acme","fields":[{"name":"id","type":"long","confluent:tags":["PII","X"]}],"confluent:tags":["REC"]}`,
+		},
 	} {
 		got, err := parse(t, c.text).Retag(c.change)
 		if err != nil {
