@@ -107,8 +107,10 @@ func (f *jsonFound) notes() {
 		code, keyword    string
 		original, update *jsonschema.Value
 	}{
-		{"ID_CHANGED", "$id", o.ID, u.ID}, {"TITLE_CHANGED", "title", o.Title, u.Title},
-		{"DESCRIPTION_CHANGED", "description", o.Description, u.Description}, {"DEFAULT_CHANGED", "default", o.Default, u.Default},
+		{"ID_CHANGED", "$id", o.ID, u.ID},
+		{"TITLE_CHANGED", "title", o.Title, u.Title},
+		{"DESCRIPTION_CHANGED", "description", o.Description, u.Description},
+		{"DEFAULT_CHANGED", "default", o.Default, u.Default},
 	} {
 		if (x.original == nil) != (x.update == nil) || x.original != nil && !x.original.Equal(x.update) {
 			f.add(x.code, "", x.keyword)

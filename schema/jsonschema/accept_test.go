@@ -123,6 +123,8 @@ func TestAcceptance(t *testing.T) {
 		{`"properties":{"p":{"$ref":"https://json-schema.org/draft-07/schema#/definitions/schemaArray"}}`, ""},
 		{`"properties":{"p":{"$ref":"https://json-schema.org/draft/2020-12/schema"}}`, "old"},
 		{`"properties":{"p":{"$ref":"https://json-schema.org/draft/2019-09/schema"}}`, "old"},
+		{`"properties":{"p":{"$schema":"http://json-schema.org/draft-07/schema#"}}`, ""},
+		{`"properties":{"p":{"$schema":"http://example.com/mine"}}`, "new"},
 		{`"x":NaN,"y":-Infinity,"z":+Infinity`, ""},
 		{`"$id":"urn:x:a","$defs":{"a":{}},"properties":{"p":{"$ref":"#/$defs/a"}}`, ""},
 		{`"$defs":{"a":{"$anchor":"here"}},"properties":{"p":{"$ref":"#here"}}`, ""},
@@ -150,10 +152,14 @@ func TestDialects(t *testing.T) {
 		text string
 		want Dialect
 	}{
-		{`{}`, Draft07}, {`true`, Draft07}, {`{"$schema":""}`, Draft07}, {`{"$schema":"http://example.com/mine"}`, Draft07},
+		{`{}`, Draft07},
+		{`true`, Draft07},
+		{`{"$schema":""}`, Draft07},
+		{`{"$schema":"http://example.com/mine"}`, Draft07},
 		{`{"$schema":"http://json-schema.org/draft-05/schema#"}`, Draft07},
 		{`{"$schema":"HTTP://json-schema.org/draft-04/schema#"}`, Draft07},
-		{`{"$schema":"http://json-schema.org/schema#"}`, Draft04}, {`{"$schema":"https://json-schema.org/draft-04/schema"}`, Draft04},
+		{`{"$schema":"http://json-schema.org/schema#"}`, Draft04},
+		{`{"$schema":"https://json-schema.org/draft-04/schema"}`, Draft04},
 		{`{"$schema":"http://json-schema.org/draft-06/schema"}`, Draft06},
 		{`{"$schema":"http://json-schema.org/draft/2019-09/schema#"}`, Draft201909},
 		{`{"$schema":"https://json-schema.org/draft/2020-12/schema"}`, Draft202012},

@@ -128,8 +128,11 @@ func (r *NumberRules) takeUp(o *NumberRules) {
 		to   **Value
 		from *Value
 	}{
-		{&r.Maximum, o.Maximum}, {&r.Minimum, o.Minimum}, {&r.MultipleOf, o.MultipleOf},
-		{&r.ExclusiveMaximum, o.ExclusiveMaximum}, {&r.ExclusiveMinimum, o.ExclusiveMinimum},
+		{&r.Maximum, o.Maximum},
+		{&r.Minimum, o.Minimum},
+		{&r.MultipleOf, o.MultipleOf},
+		{&r.ExclusiveMaximum, o.ExclusiveMaximum},
+		{&r.ExclusiveMinimum, o.ExclusiveMinimum},
 	} {
 		if x.from != nil {
 			*x.to = x.from

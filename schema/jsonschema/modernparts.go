@@ -16,8 +16,15 @@ func (m *modern) schema(at site) *Node {
 	return m.composite(m.enter(at))
 }
 
-// child loads a schema inside another.
+// child loads a schema inside another. One that names a meta-schema needs one
+// that is at hand, though nothing of it is used.
 func (m *modern) child(at site, v *Value) *Node {
+	if meta := v.Get("$schema"); meta != nil {
+		url, ok := m.str(at.doc, meta, "$schema")
+		if ok && m.text(withoutFragment(url)) == nil {
+			m.fault(at.doc, meta, "cannot resolve the meta-schema %q", url)
+		}
+	}
 	return m.schema(site{v, at.doc, at.base})
 }
 

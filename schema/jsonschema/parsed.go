@@ -95,9 +95,9 @@ func (s *Schema) RecordName() string {
 
 // Sizes of what a parsed schema holds, for MemoryBytes.
 const (
-	bytesPerNode   = 320
-	bytesPerText   = 12
-	bytesPerSchema = 1024
+	bytesPerNode   = 150
+	bytesPerText   = 6
+	bytesPerSchema = 512
 )
 
 // MemoryBytes estimates the tree, the values and the texts.

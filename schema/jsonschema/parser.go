@@ -92,6 +92,11 @@ func (s *Schema) load(ctx context.Context) error {
 		l.wrongKind(s.document, v, "$schema", "a string")
 		return l.faults.err(s.document)
 	}
+	for _, d := range s.texts {
+		if _, err := parseURI(d.Name); err != nil {
+			l.fault(s.document, s.document.root, "the name of a reference is not a URI: %q", d.Name)
+		}
+	}
 	s.dialect, _ = dialectOfDocument(s.document)
 	var root *unit
 	if s.dialect.modern() {

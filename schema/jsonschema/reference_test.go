@@ -54,6 +54,8 @@ func TestReferences(t *testing.T) {
 		{old("", "address.json#/definitions/none"), "address.json", false},
 		{old("", "urn:x:адрес"), "urn:x:адрес", true},
 		{old("", "a b.json"), "a b.json", false},
+		{old("", "#"), "a b.json", false},
+		{old("", "#"), "unused.json", true},
 		{modern("", "address.json"), "address.json", true},
 		{modern("", "./address.json"), "address.json", true},
 		{modern(id, "address.json"), "address.json", true},
