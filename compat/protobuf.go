@@ -134,14 +134,14 @@ func (d *protoDiff) add(s protoScope, code, path string, update, original node) 
 		return n.text()
 	}
 	diff := Difference{Code: code, Path: path, Compatible: harmless}
-	current, own, schema := update, s.updateOwn, d.reader
+	current, own, fresh := update, s.updateOwn, d.reader
 	diff.New, diff.Old = fragment(update), fragment(original)
 	if !d.newReads {
 		diff.New, diff.Old = diff.Old, diff.New
-		current, own, schema = original, s.originalOwn, d.writer
+		current, own, fresh = original, s.originalOwn, d.writer
 	}
 	if own && current.text != nil {
-		diff.Position = schema.Position(current.offset)
+		diff.Position = fresh.Position(current.offset)
 	}
 	if !harmless {
 		diff.Hint = protoHint(code, diff.Old, diff.New, d.newReads)

@@ -27,8 +27,11 @@ func TestProtobufRules(t *testing.T) {
 		{"map entry message removed", "message A { option map_entry = true; optional string key = 1; optional string value = 2; }", "", nil, true},
 		{"enums", "enum A { X = 0; }", "enum B { X = 0; }", []string{"ENUM_ADDED #/M/B", "ENUM_REMOVED #/M/A"}, true},
 		{"message to enum", "message A {}", "enum A { X = 0; }", []string{"ENUM_ADDED #/M/A", "MESSAGE_REMOVED #/M/A"}, false},
-		{"constants", "enum A { X = 0; Y = 1; Z = 2; }", "enum A { X = 0; W = 1; V = 3; }",
-			[]string{"ENUM_CONST_ADDED #/M/A/3", "ENUM_CONST_CHANGED #/M/A/1", "ENUM_CONST_REMOVED #/M/A/2"}, true},
+		{
+			"constants", "enum A { X = 0; Y = 1; Z = 2; }", "enum A { X = 0; W = 1; V = 3; }",
+			[]string{"ENUM_CONST_ADDED #/M/A/3", "ENUM_CONST_CHANGED #/M/A/1", "ENUM_CONST_REMOVED #/M/A/2"},
+			true,
+		},
 		{"last constant of a number", "enum A { X = 0; Y = 0; }", "enum A { Z = 0; Y = 0; }", nil, true},
 		{"fields", "optional int32 a = 1;", "optional int32 b = 2;", []string{"FIELD_ADDED #/M/2", "FIELD_REMOVED #/M/1"}, true},
 		{"required fields", "required int32 a = 1;", "required int32 b = 2;", []string{"REQUIRED_FIELD_ADDED #/M/2", "REQUIRED_FIELD_REMOVED #/M/1"}, false},
@@ -51,15 +54,27 @@ func TestProtobufRules(t *testing.T) {
 		{"oneof field added", "oneof a { int32 x = 1; }", "oneof a { int32 x = 1; int32 y = 2; }", []string{"ONEOF_FIELD_ADDED #/M/a/2"}, true},
 		{"oneof field removed", "oneof a { int32 x = 1; int32 y = 2; }", "oneof a { int32 x = 1; }", []string{"ONEOF_FIELD_REMOVED #/M/a/2"}, false},
 		{"oneof removed with all", "oneof a { int32 x = 1; int32 y = 2; }", "", []string{"ONEOF_REMOVED #/M/a"}, true},
-		{"oneof removed with one", "oneof a { int32 x = 1; int32 y = 2; }", "optional int32 x = 1;",
-			[]string{"ONEOF_FIELD_MOVED_TO_TOP_LEVEL #/M/1", "ONEOF_FIELD_REMOVED #/M/a/2", "ONEOF_REMOVED #/M/a"}, false},
+		{
+			"oneof removed with one", "oneof a { int32 x = 1; int32 y = 2; }", "optional int32 x = 1;",
+			[]string{"ONEOF_FIELD_MOVED_TO_TOP_LEVEL #/M/1", "ONEOF_FIELD_REMOVED #/M/a/2", "ONEOF_REMOVED #/M/a"},
+			false,
+		},
 		{"one field into a new oneof", "optional int32 x = 1;", "oneof a { int32 x = 1; int32 y = 2; }", []string{"ONEOF_ADDED #/M/a", "ONEOF_FIELD_ADDED #/M/a/2"}, true},
-		{"two fields into a oneof", "optional int32 x = 1; optional int32 y = 2;", "oneof a { int32 x = 1; int32 y = 2; }",
-			[]string{"MULTIPLE_FIELDS_MOVED_TO_ONEOF #/M/a", "ONEOF_ADDED #/M/a"}, false},
-		{"a field into an existing oneof", "oneof a { int32 x = 1; } optional int32 y = 2;", "oneof a { int32 x = 1; int32 y = 2; }",
-			[]string{"FIELD_MOVED_TO_EXISTING_ONEOF #/M/a"}, false},
-		{"two oneofs into one", "oneof a { int32 x = 1; } oneof b { int32 y = 2; }", "oneof a { int32 x = 1; int32 y = 2; }",
-			[]string{"FIELD_MOVED_TO_EXISTING_ONEOF #/M/a", "ONEOF_REMOVED #/M/b"}, false},
+		{
+			"two fields into a oneof", "optional int32 x = 1; optional int32 y = 2;", "oneof a { int32 x = 1; int32 y = 2; }",
+			[]string{"MULTIPLE_FIELDS_MOVED_TO_ONEOF #/M/a", "ONEOF_ADDED #/M/a"},
+			false,
+		},
+		{
+			"a field into an existing oneof", "oneof a { int32 x = 1; } optional int32 y = 2;", "oneof a { int32 x = 1; int32 y = 2; }",
+			[]string{"FIELD_MOVED_TO_EXISTING_ONEOF #/M/a"},
+			false,
+		},
+		{
+			"two oneofs into one", "oneof a { int32 x = 1; } oneof b { int32 y = 2; }", "oneof a { int32 x = 1; int32 y = 2; }",
+			[]string{"FIELD_MOVED_TO_EXISTING_ONEOF #/M/a", "ONEOF_REMOVED #/M/b"},
+			false,
+		},
 		{"inside a oneof", "oneof a { int32 x = 1; }", "oneof a { sint32 x = 1; }", []string{"FIELD_SCALAR_KIND_CHANGED #/M/a/1"}, false},
 		{"last field of a number", "optional string a = 1; optional int32 b = 1;", "optional float a = 1; optional int32 b = 1;", nil, true},
 		{"not compared", "option x = 1; reserved 5; extensions 9; optional group G = 7 { optional int32 a = 1; } extend M { optional int32 e = 9; }", "", nil, true},
@@ -103,8 +118,10 @@ func TestProtobufReferences(t *testing.T) {
 			"FIELD_SCALAR_KIND_CHANGED #/Money/1", "FIELD_SCALAR_KIND_CHANGED #/Money/1",
 		}},
 		{"the same content elsewhere", user("c.Money a = 1;", v1), user("c.Money a = 1;", protobufFile("m", "other", 1, one)), nil},
-		{"inside a map", user("map<string, c.Money> a = 1;", v1), user("map<string, c.Money> a = 1;", v2),
-			[]string{"FIELD_NAMED_TYPE_CHANGED #/M/1", "FIELD_SCALAR_KIND_CHANGED #/Money/1"}},
+		{
+			"inside a map", user("map<string, c.Money> a = 1;", v1), user("map<string, c.Money> a = 1;", v2),
+			[]string{"FIELD_NAMED_TYPE_CHANGED #/M/1", "FIELD_SCALAR_KIND_CHANGED #/Money/1"},
+		},
 		{"bundled", user("google.protobuf.Struct a = 1;"), user("google.protobuf.Struct a = 1;"), nil},
 		{"another bundled one", user("google.type.Date a = 1;"), user("google.type.Money a = 1;"), []string{"FIELD_NAMED_TYPE_CHANGED #/M/1"}},
 		{"another package", user("c.Money a = 1;", v1), user("d.Money a = 1;", protobufFile("d", "d", 1, strings.ReplaceAll(one, "package c", "package d"))), nil},
@@ -132,10 +149,14 @@ func TestProtobufDifferencesArePlaced(t *testing.T) {
 		}
 	}
 	want := []compat.Difference{
-		{Code: "FIELD_SCALAR_KIND_CHANGED", Path: "#/M/1", Position: schema.Position{Offset: 33, Line: 3, Column: 3}, Old: "int32 a = 1;", New: "float a = 1;",
-			Hint: "Keep the type of \"int32 a = 1;\", or give the new field another number.", Direction: compat.OldReadsNew},
-		{Code: "FIELD_SCALAR_KIND_CHANGED", Path: "#/M/1", Position: schema.Position{Offset: 33, Line: 3, Column: 3}, Old: "int32 a = 1;", New: "float a = 1;",
-			Hint: "Keep the type of \"int32 a = 1;\", or give the new field another number."},
+		{
+			Code: "FIELD_SCALAR_KIND_CHANGED", Path: "#/M/1", Position: schema.Position{Offset: 33, Line: 3, Column: 3}, Old: "int32 a = 1;", New: "float a = 1;",
+			Hint: "Keep the type of \"int32 a = 1;\", or give the new field another number.", Direction: compat.OldReadsNew,
+		},
+		{
+			Code: "FIELD_SCALAR_KIND_CHANGED", Path: "#/M/1", Position: schema.Position{Offset: 33, Line: 3, Column: 3}, Old: "int32 a = 1;", New: "float a = 1;",
+			Hint: "Keep the type of \"int32 a = 1;\", or give the new field another number.",
+		},
 		{Code: "ONEOF_FIELD_REMOVED", Path: "#/M/o/4", Old: "int32 d = 4;", Hint: "Keep \"int32 d = 4;\" in the message."},
 		{Code: "MESSAGE_REMOVED", Path: "#/N", Old: "message N", Hint: "Keep message N under its name and in its place of nesting."},
 	}

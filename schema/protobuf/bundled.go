@@ -8,7 +8,6 @@ import (
 
 	"github.com/bufbuild/protocompile"
 	"google.golang.org/protobuf/reflect/protodesc"
-	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
 // bundledTexts are the bundled imports that protocompile does not carry: the
@@ -41,11 +40,7 @@ func bundle() ([]*unit, error) {
 		if err != nil {
 			return nil, fmt.Errorf("protobuf: bundled import: %w", err)
 		}
-		d, ok := found.Desc.(protoreflect.FileDescriptor)
-		if !ok {
-			return nil, fmt.Errorf("protobuf: bundled import %s has no descriptor", path)
-		}
-		proto := protodesc.ToFileDescriptorProto(d)
+		proto := protodesc.ToFileDescriptorProto(found.Desc)
 		file, err := fromDescriptor(proto, nil)
 		if err != nil {
 			return nil, fmt.Errorf("protobuf: bundled import %s: %w", path, err)

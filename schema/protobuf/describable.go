@@ -155,7 +155,7 @@ func (c *describing) field(scope string, f *Field, numbers map[int32]string) {
 
 // typ finds a type in the files that are visible.
 func (c *describing) typ(scope, name string, offset int, path string) (Definition, bool) {
-	if scalar(name) {
+	if Scalar(name) {
 		return Definition{}, true
 	}
 	d, ok := c.schema.names.typ(scope, name)
@@ -233,14 +233,14 @@ func (c *describing) extends(scope string, list []*Extend) {
 		}
 		for _, f := range e.Fields {
 			c.field(scope, f, nil)
-			if ok && !open(d.Message, f.Number) {
+			if ok && !extensible(d.Message, f.Number) {
 				c.add(f.Offset, join(scope, f.Name), "%s has no extension number %d", e.Name, f.Number)
 			}
 		}
 	}
 }
 
-func open(m *Message, number int32) bool {
+func extensible(m *Message, number int32) bool {
 	for _, x := range m.Extensions {
 		for _, s := range x.Spans {
 			if s.Start <= number && number <= s.End {

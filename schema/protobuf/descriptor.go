@@ -136,13 +136,13 @@ func (r *descriptorReader) message(d *descriptorpb.DescriptorProto) (*Message, e
 			m.Fields = append(m.Fields, f)
 		}
 	}
-	real := m.Oneofs[:0]
+	declared := m.Oneofs[:0]
 	for i, o := range m.Oneofs {
 		if !synthetic[int32(i)] {
-			real = append(real, o)
+			declared = append(declared, o)
 		}
 	}
-	m.Oneofs = real
+	m.Oneofs = declared
 	m.Extends = r.extends(d.Extension, groups)
 	for _, e := range d.Extension {
 		if g := r.groupOf(e, groups); g != nil {

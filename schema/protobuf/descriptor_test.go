@@ -16,14 +16,22 @@ import (
 // what it stored; groups and custom options are compatibility.md 9.3's.
 func TestDescriptorInput(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
-		{"proto3", "Cgd4LnByb3RvEgFkGhlnb29nbGUvcHJvdG9idWYvYW55LnByb3RvItUBCgFBEhcKB215X25hbWUYASABKAlSBm15TmFtZRIRCgFvGAIgASgFSAFSAW+IAQESDAoBchgDIAMoBVIBchIZCgFtGAQgAygLMgsuZC5BLk1FbnRyeVIBbRIOCgF4GAUgASgJSABSAXgSJAoBeRgGIAEoCzIULmdvb2dsZS5wcm90b2J1Zi5BbnlIAFIBeRo6CgZNRW50cnkSEAoDa2V5GAEgASgJUgNrZXkSGgoFdmFsdWUYAiABKAsyBC5kLkFSBXZhbHVlOgI4AUIDCgFrQgQKAl9vYgZwcm90bzM",
-			"syntax = \"proto3\";\npackage d;\n\nimport \"google/protobuf/any.proto\";\n\nmessage A {\n  string my_name = 1 [json_name = \"myName\"];\n  optional int32 o = 2 [json_name = \"o\"];\n  repeated int32 r = 3 [json_name = \"r\"];\n  repeated .d.A.MEntry m = 4 [json_name = \"m\"];\n\n  oneof k {\n    string x = 5 [json_name = \"x\"];\n    .google.protobuf.Any y = 6 [json_name = \"y\"];\n  }\n\n  message MEntry {\n    option map_entry = true;\n  \n    string key = 1 [json_name = \"key\"];\n    .d.A value = 2 [json_name = \"value\"];\n  }\n}\n"},
-		{"groups", "Cgd4LnByb3RvIngKAUESDwoBYRgBIAIoCToBeFIBYRIRCgFiGAIgASgMOgNhYmNSAWISEgoBZxgDIAEoCjIELkEuR1IBZxoRCgFHEgwKAW4YASABKAVSAW4iFQoBRRIFCgFYEAESBQoBWRABGgIQASoICGQQgICAgAJKBAgyED1SAXE6EAoBZRICLkEYZCABKAlSAWU=",
-			"\nmessage A {\n  reserved 50 to 60;\n  reserved \"q\";\n\n  required string a = 1 [\n    default = \"x\",\n    json_name = \"a\"\n  ];\n  optional bytes b = 2 [\n    default = abc,\n    json_name = \"b\"\n  ];\n\n  optional group G = 3 {\n    optional int32 n = 1 [json_name = \"n\"];\n  }\n\n  extensions 100 to max;\n\n  enum E {\n    option allow_alias = true;\n    X = 1;\n    Y = 1;\n  }\n}\n\nextend .A {\n  optional string e = 100 [json_name = \"e\"];\n}\n"},
-		{"edition", "Cgd4LnByb3RvEgFlIjsKAUESDAoBYRgBIAEoCVIBYRITCgFiGAIgASgFQgWqAQIIAlIBYhITCgFjGAMgAygFQgWqAQIYAlIBY2IIZWRpdGlvbnNw6Ac=",
-			"package e;\n\nmessage A {\n  optional string a = 1 [json_name = \"a\"];\n  optional int32 b = 2 [\n    features = {\n      field_presence: IMPLICIT\n    },\n    json_name = \"b\"\n  ];\n  repeated int32 c = 3 [\n    features = {\n      repeated_field_encoding: EXPANDED\n    },\n    json_name = \"c\"\n  ];\n}\n"},
-		{"service", "Cgd4LnByb3RvIgMKAU0yHAoBUxISCgFBEgIuTRoCLk0iA5ACAigBGgOIAgFCBQoBakgDYgZwcm90bzM=",
-			"syntax = \"proto3\";\n\noption java_package = \"j\";\noption optimize_for = LITE_RUNTIME;\n\nmessage M {}\n\nservice S {\n  option deprecated = true;\n\n  rpc A (stream .M) returns (.M) {\n    option idempotency_level = IDEMPOTENT;\n  };\n}\n"},
+		{
+			"proto3", "Cgd4LnByb3RvEgFkGhlnb29nbGUvcHJvdG9idWYvYW55LnByb3RvItUBCgFBEhcKB215X25hbWUYASABKAlSBm15TmFtZRIRCgFvGAIgASgFSAFSAW+IAQESDAoBchgDIAMoBVIBchIZCgFtGAQgAygLMgsuZC5BLk1FbnRyeVIBbRIOCgF4GAUgASgJSABSAXgSJAoBeRgGIAEoCzIULmdvb2dsZS5wcm90b2J1Zi5BbnlIAFIBeRo6CgZNRW50cnkSEAoDa2V5GAEgASgJUgNrZXkSGgoFdmFsdWUYAiABKAsyBC5kLkFSBXZhbHVlOgI4AUIDCgFrQgQKAl9vYgZwcm90bzM",
+			"syntax = \"proto3\";\npackage d;\n\nimport \"google/protobuf/any.proto\";\n\nmessage A {\n  string my_name = 1 [json_name = \"myName\"];\n  optional int32 o = 2 [json_name = \"o\"];\n  repeated int32 r = 3 [json_name = \"r\"];\n  repeated .d.A.MEntry m = 4 [json_name = \"m\"];\n\n  oneof k {\n    string x = 5 [json_name = \"x\"];\n    .google.protobuf.Any y = 6 [json_name = \"y\"];\n  }\n\n  message MEntry {\n    option map_entry = true;\n  \n    string key = 1 [json_name = \"key\"];\n    .d.A value = 2 [json_name = \"value\"];\n  }\n}\n",
+		},
+		{
+			"groups", "Cgd4LnByb3RvIngKAUESDwoBYRgBIAIoCToBeFIBYRIRCgFiGAIgASgMOgNhYmNSAWISEgoBZxgDIAEoCjIELkEuR1IBZxoRCgFHEgwKAW4YASABKAVSAW4iFQoBRRIFCgFYEAESBQoBWRABGgIQASoICGQQgICAgAJKBAgyED1SAXE6EAoBZRICLkEYZCABKAlSAWU=",
+			"\nmessage A {\n  reserved 50 to 60;\n  reserved \"q\";\n\n  required string a = 1 [\n    default = \"x\",\n    json_name = \"a\"\n  ];\n  optional bytes b = 2 [\n    default = abc,\n    json_name = \"b\"\n  ];\n\n  optional group G = 3 {\n    optional int32 n = 1 [json_name = \"n\"];\n  }\n\n  extensions 100 to max;\n\n  enum E {\n    option allow_alias = true;\n    X = 1;\n    Y = 1;\n  }\n}\n\nextend .A {\n  optional string e = 100 [json_name = \"e\"];\n}\n",
+		},
+		{
+			"edition", "Cgd4LnByb3RvEgFlIjsKAUESDAoBYRgBIAEoCVIBYRITCgFiGAIgASgFQgWqAQIIAlIBYhITCgFjGAMgAygFQgWqAQIYAlIBY2IIZWRpdGlvbnNw6Ac=",
+			"package e;\n\nmessage A {\n  optional string a = 1 [json_name = \"a\"];\n  optional int32 b = 2 [\n    features = {\n      field_presence: IMPLICIT\n    },\n    json_name = \"b\"\n  ];\n  repeated int32 c = 3 [\n    features = {\n      repeated_field_encoding: EXPANDED\n    },\n    json_name = \"c\"\n  ];\n}\n",
+		},
+		{
+			"service", "Cgd4LnByb3RvIgMKAU0yHAoBUxISCgFBEgIuTRoCLk0iA5ACAigBGgOIAgFCBQoBakgDYgZwcm90bzM=",
+			"syntax = \"proto3\";\n\noption java_package = \"j\";\noption optimize_for = LITE_RUNTIME;\n\nmessage M {}\n\nservice S {\n  option deprecated = true;\n\n  rpc A (stream .M) returns (.M) {\n    option idempotency_level = IDEMPOTENT;\n  };\n}\n",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, mustParse(t, c.in).Text()); diff != "" {

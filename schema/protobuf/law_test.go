@@ -175,7 +175,7 @@ func bare(v reflect.Value) {
 func TestLawCanonical(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		file := drawn{t}.file()
-		text := print(file, false)
+		text := canonical(file, false)
 		again, p := parse(text)
 		if len(p.faults) > 0 {
 			t.Fatalf("%s: %v", text, p.faults)
@@ -185,7 +185,7 @@ func TestLawCanonical(t *testing.T) {
 		if !reflect.DeepEqual(file, again) {
 			t.Fatalf("tree (-drawn +parsed):\n%s", cmp.Diff(file, again))
 		}
-		if diff := cmp.Diff(text, print(again, false)); diff != "" {
+		if diff := cmp.Diff(text, canonical(again, false)); diff != "" {
 			t.Fatalf("text (-first +second):\n%s", diff)
 		}
 	})
@@ -196,7 +196,7 @@ func TestLawCanonical(t *testing.T) {
 func TestLawNormal(t *testing.T) {
 	p := &Parser{}
 	rapid.Check(t, func(t *rapid.T) {
-		text := print(drawn{t}.file(), false)
+		text := canonical(drawn{t}.file(), false)
 		read := func(text string) schema.Schema {
 			s, err := p.Parse(t.Context(), schema.Source{Type: schema.Protobuf, Text: text}, schema.Options{New: true})
 			if err != nil {

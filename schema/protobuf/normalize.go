@@ -62,7 +62,7 @@ func unique(list []Import) []Import {
 func (n *normalizer) messages(scope string, list []*Message) []*Message {
 	var out []*Message
 	for _, m := range list {
-		if !entry(m) {
+		if !m.Entry() {
 			out = append(out, n.message(scope, m))
 		}
 	}
@@ -115,7 +115,7 @@ func (n *normalizer) fields(scope string, list []*Field) []*Field {
 func (n *normalizer) field(scope string, f *Field) *Field {
 	out := *f
 	out.Options = n.options(scope, f.Options)
-	if f.Default != nil && scalar(f.Type) && f.Type != "string" && f.Type != "bytes" && f.Type != "bool" {
+	if f.Default != nil && Scalar(f.Type) && f.Type != "string" && f.Type != "bytes" && f.Type != "bool" {
 		if text, ok := n.exact(*f.Default); ok {
 			out.Default = &text
 		}
@@ -125,12 +125,12 @@ func (n *normalizer) field(scope string, f *Field) *Field {
 		return &out
 	}
 	d, ok := n.names.typ(scope, f.Type)
-	if !ok || scalar(f.Type) {
+	if !ok || Scalar(f.Type) {
 		return &out
 	}
 	out.Type = "." + d.Name
-	if d.Message != nil && entry(d.Message) {
-		if key, value := entryFields(d.Message); key != nil && value != nil {
+	if d.Message != nil && d.Message.Entry() {
+		if key, value := d.Message.EntryFields(); key != nil && value != nil {
 			out.Label = NoLabel
 			out.Key, out.Type = key.Type, n.name(d.Name, value.TypeText())
 		}
@@ -141,7 +141,7 @@ func (n *normalizer) field(scope string, f *Field) *Field {
 // name gives the full name of a type with a leading dot; scalars and what
 // does not resolve stay as written.
 func (n *normalizer) name(scope, name string) string {
-	if scalar(name) {
+	if Scalar(name) {
 		return name
 	}
 	if d, ok := n.names.typ(scope, name); ok {

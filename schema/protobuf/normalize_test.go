@@ -34,38 +34,64 @@ extend Opt.Sub { optional int32 xi = 100; }
 `
 	for _, c := range []struct{ name, text, part string }{
 		{"proto2 goes", "syntax = \"proto2\"; package a;", "package a;\n"},
-		{"imports", "import \"b\"; import public \"d\"; import \"a\"; import \"b\"; import public \"c\";",
-			"\nimport \"a\";\nimport \"b\";\nimport public \"c\";\nimport public \"d\";\n"},
-		{"fields and oneofs", proto3("message A { string b = 2; string a = 1; oneof p { int32 y = 9; int32 x = 8; } oneof o { int32 w = 7; } oneof e {} }"),
-			"message A {\n  string a = 1;\n  string b = 2;\n\n  oneof o {\n    int32 w = 7;\n  }\n  oneof p {\n    int32 x = 8;\n    int32 y = 9;\n  }\n}\n"},
+		{
+			"imports", "import \"b\"; import public \"d\"; import \"a\"; import \"b\"; import public \"c\";",
+			"\nimport \"a\";\nimport \"b\";\nimport public \"c\";\nimport public \"d\";\n",
+		},
+		{
+			"fields and oneofs", proto3("message A { string b = 2; string a = 1; oneof p { int32 y = 9; int32 x = 8; } oneof o { int32 w = 7; } oneof e {} }"),
+			"message A {\n  string a = 1;\n  string b = 2;\n\n  oneof o {\n    int32 w = 7;\n  }\n  oneof p {\n    int32 x = 8;\n    int32 y = 9;\n  }\n}\n",
+		},
 		{"constants by name too", proto3("enum E { B = 1; A = 1; C = 0; }"), "enum E {\n  C = 0;\n  A = 1;\n  B = 1;\n}\n"},
-		{"reserved", proto3("message A { reserved \"b\", 5 to 5, 9 to 8, \"a\", 1 to max; }"),
-			"  reserved 1 to max;\n  reserved 5;\n  reserved 9 to 8;\n  reserved \"a\";\n  reserved \"b\";\n"},
-		{"names", proto3("package p; message A { A a = 1; map<string, A> m = 2; map<string, Nope> n = 3; } service S { rpc R (A) returns (stream A); } extend A { A x = 5; }"),
-			"  .p.A a = 1;\n  map<string, .p.A> m = 2;\n  map<string, Nope> n = 3;\n"},
-		{"entry messages", proto3("message A { repeated E m = 1; message E { option map_entry = true; string key = 1; A value = 2; } }"),
-			"message A {\n  map<string, .A> m = 1;\n}\n"},
-		{"extends merged", "message A { extensions 1 to 9; } extend A { optional int32 b = 2; } extend .A { optional int32 a = 1; }",
-			"extend .A {\n  optional int32 a = 1;\n  optional int32 b = 2;\n}\n"},
+		{
+			"reserved", proto3("message A { reserved \"b\", 5 to 5, 9 to 8, \"a\", 1 to max; }"),
+			"  reserved 1 to max;\n  reserved 5;\n  reserved 9 to 8;\n  reserved \"a\";\n  reserved \"b\";\n",
+		},
+		{
+			"names", proto3("package p; message A { A a = 1; map<string, A> m = 2; map<string, Nope> n = 3; } service S { rpc R (A) returns (stream A); } extend A { A x = 5; }"),
+			"  .p.A a = 1;\n  map<string, .p.A> m = 2;\n  map<string, Nope> n = 3;\n",
+		},
+		{
+			"entry messages", proto3("message A { repeated E m = 1; message E { option map_entry = true; string key = 1; A value = 2; } }"),
+			"message A {\n  map<string, .A> m = 1;\n}\n",
+		},
+		{
+			"extends merged", "message A { extensions 1 to 9; } extend A { optional int32 b = 2; } extend .A { optional int32 a = 1; }",
+			"extend .A {\n  optional int32 a = 1;\n  optional int32 b = 2;\n}\n",
+		},
 		{"empty extend", proto3("message A {} extend A {}"), "message A {}\n\n"},
 		{"group in an extend stays", "message A { extensions 1; } extend A { optional group G = 1 {} }", "extend .A {\n  optional group G = 1 {}\n}\n"},
 		{"oneof of groups stays", "message A { oneof o { group G = 1 {} } }", "message A {\n  oneof o {\n    group G = 1 {}\n  }\n}\n"},
-		{"options sorted", proto3("message A { string s = 1 [(z) = 1, json_name = \"j\", (b) = 2, deprecated = true]; }"),
-			"[\n    (b) = 2,\n    deprecated = true,\n    json_name = \"j\",\n    (z) = 1\n  ]"},
+		{
+			"options sorted", proto3("message A { string s = 1 [(z) = 1, json_name = \"j\", (b) = 2, deprecated = true]; }"),
+			"[\n    (b) = 2,\n    deprecated = true,\n    json_name = \"j\",\n    (z) = 1\n  ]",
+		},
 		{"unresolved stay apart", proto3("message A { option (u).a = 1; option (u).b = 2; }"), "  option (u).a = 1;\n  option (u).b = 2;\n"},
-		{"merged deeply", options + "message M { option (opt).sub.y = \"2\"; option (opt).sub.x = \"1\"; option (opt).a = 1; option (opt).a = 2; }",
-			"  option (opt) = {\n    a: 2,\n    sub: {\n      x: \"1\",\n      y: \"2\"\n    }\n  };\n"},
-		{"distinct values", options + "message M { option (opt).r = 1; option (opt).r = 2; option (opt) = {r: [1, 3]}; }",
-			"    r: [\n      1,\n      2,\n      3\n    ]\n"},
-		{"repeated options stay apart", options + "message M { option (ropt).a = 1; option (ropt).a = 2; }",
-			"  option (ropt) = {\n    a: 1\n  };\n  option (ropt) = {\n    a: 2\n  };\n"},
+		{
+			"merged deeply", options + "message M { option (opt).sub.y = \"2\"; option (opt).sub.x = \"1\"; option (opt).a = 1; option (opt).a = 2; }",
+			"  option (opt) = {\n    a: 2,\n    sub: {\n      x: \"1\",\n      y: \"2\"\n    }\n  };\n",
+		},
+		{
+			"distinct values", options + "message M { option (opt).r = 1; option (opt).r = 2; option (opt) = {r: [1, 3]}; }",
+			"    r: [\n      1,\n      2,\n      3\n    ]\n",
+		},
+		{
+			"repeated options stay apart", options + "message M { option (ropt).a = 1; option (ropt).a = 2; }",
+			"  option (ropt) = {\n    a: 1\n  };\n  option (ropt) = {\n    a: 2\n  };\n",
+		},
 		{"last scalar", options + "message M { option (s) = \"a\"; option (s) = \"b\"; }", "  option (s) = \"b\";\n"},
-		{"extension names", "package p;" + options + "message M { option (opt).(xi) = 1; option (opt) = { [xi]: 2 sub { [xi]: 3 x: \"q\" } }; }",
-			"  option (p.opt) = {\n    [p.xi]: 2,\n    sub: {\n      [p.xi]: 3,\n      x: \"q\"\n    }\n  };\n"},
-		{"lists of one", proto3("message A { option (u) = [[1], []]; option (v) = [2]; option (w) = { a: [3] b: [] c: [[4]] }; }"),
-			"  option (u) = [\n    1,\n    [\n    ]\n  ];\n  option (v) = [2];\n  option (w) = {\n    a: 3,\n    c: 4\n  };\n"},
-		{"exact numbers", "message A { optional double d = 1 [default = 1.50e1]; optional bytes b = 2 [default = 010]; }",
-			"  optional double d = 1 [default = 15];\n  optional bytes b = 2 [default = 010];\n"},
+		{
+			"extension names", "package p;" + options + "message M { option (opt).(xi) = 1; option (opt) = { [xi]: 2 sub { [xi]: 3 x: \"q\" } }; }",
+			"  option (p.opt) = {\n    [p.xi]: 2,\n    sub: {\n      [p.xi]: 3,\n      x: \"q\"\n    }\n  };\n",
+		},
+		{
+			"lists of one", proto3("message A { option (u) = [[1], []]; option (v) = [2]; option (w) = { a: [3] b: [] c: [[4]] }; }"),
+			"  option (u) = [\n    1,\n    [\n    ]\n  ];\n  option (v) = [2];\n  option (w) = {\n    a: 3,\n    c: 4\n  };\n",
+		},
+		{
+			"exact numbers", "message A { optional double d = 1 [default = 1.50e1]; optional bytes b = 2 [default = 010]; }",
+			"  optional double d = 1 [default = 15];\n  optional bytes b = 2 [default = 010];\n",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			n, err := mustParse(t, c.text).Normalize()

@@ -23,7 +23,7 @@ type outliner struct {
 
 func (o *outliner) messages(scope, path string, list []*Message) {
 	for _, m := range list {
-		if entry(m) {
+		if m.Entry() {
 			continue
 		}
 		name, tagPath := join(scope, m.Name), join(path, m.Name)
@@ -75,12 +75,12 @@ func (o *outliner) fields(out []schema.Field, scope, path string, list []*Field)
 			field.Default = *f.Default
 		}
 		key, name, inner := f.Key, f.Type, scope
-		if d, ok := o.schema.names.typ(scope, f.Type); ok && !f.Map() && d.Message != nil && entry(d.Message) {
-			if k, v := entryFields(d.Message); k != nil && v != nil {
+		if d, ok := o.schema.names.typ(scope, f.Type); ok && !f.Map() && d.Message != nil && d.Message.Entry() {
+			if k, v := d.Message.EntryFields(); k != nil && v != nil {
 				key, name, inner = k.Type, v.Type, d.Name
 			}
 		}
-		if d, ok := o.schema.names.typ(inner, name); ok && !scalar(name) {
+		if d, ok := o.schema.names.typ(inner, name); ok && !Scalar(name) {
 			name, field.Ref = d.Name, d.Name
 		}
 		switch {

@@ -46,12 +46,18 @@ enum Kind { option (confluent.enum_meta).doc = "a kind"; A = 0; B = 1; }`)
 	extra := field("Order.extra", "extra", "group Extra", 6)
 	extra.Ref = "shop.Order.Extra"
 	want := &schema.Outline{Doc: "the file", Records: []schema.Record{
-		{Name: "shop.Order", TagPath: "Order", Kind: "message", Doc: "an order", Tags: []string{"REC"},
-			Fields: []schema.Field{id, lines, kinds, n, first, extra}},
-		{Name: "shop.Order.Extra", TagPath: "Order.Extra", Kind: "message",
-			Fields: []schema.Field{field("Order.Extra.x", "x", "optional bool", 1)}},
-		{Name: "shop.Order.Line", TagPath: "Order.Line", Kind: "message",
-			Fields: []schema.Field{field("Order.Line.b", "b", "optional bytes", 1)}},
+		{
+			Name: "shop.Order", TagPath: "Order", Kind: "message", Doc: "an order", Tags: []string{"REC"},
+			Fields: []schema.Field{id, lines, kinds, n, first, extra},
+		},
+		{
+			Name: "shop.Order.Extra", TagPath: "Order.Extra", Kind: "message",
+			Fields: []schema.Field{field("Order.Extra.x", "x", "optional bool", 1)},
+		},
+		{
+			Name: "shop.Order.Line", TagPath: "Order.Line", Kind: "message",
+			Fields: []schema.Field{field("Order.Line.b", "b", "optional bytes", 1)},
+		},
 		{Name: "shop.Kind", TagPath: "Kind", Kind: "enum", Doc: "a kind", Symbols: []string{"A", "B"}},
 	}}
 	if diff := cmp.Diff(want, s.Outline()); diff != "" {

@@ -2,7 +2,6 @@ package protobuf
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -114,7 +113,7 @@ func (p *Parser) closure(ctx context.Context, source schema.Source) (*universe, 
 func read(ctx context.Context, text string, names *universe) (*Schema, error) {
 	file, p := parse(text)
 	if len(p.faults) == 0 {
-		s := &Schema{file: file, text: print(file, false), source: text, names: names, doubtful: p.doubtful}
+		s := &Schema{file: file, text: canonical(file, false), source: text, names: names, doubtful: p.doubtful}
 		s.own(file)
 		return s, nil
 	}
@@ -127,13 +126,13 @@ func read(ctx context.Context, text string, names *universe) (*Schema, error) {
 		return nil, schema.Invalid(schema.Protobuf, schema.StageParse, schema.Position{}, "%s", err)
 	}
 	// What a descriptor says must be sayable in text: that is what is stored.
-	printed := strings.ToValidUTF8(print(file, false), "\uFFFD")
+	printed := strings.ToValidUTF8(canonical(file, false), "\uFFFD")
 	file, q := parse(printed)
 	if len(q.faults) > 0 {
 		return nil, schema.Invalid(schema.Protobuf, schema.StageParse, schema.Position{},
 			"the descriptor cannot be written as text: %s", q.faults[0])
 	}
-	s := &Schema{file: file, text: print(file, false), source: printed, names: names, doubtful: q.doubtful}
+	s := &Schema{file: file, text: canonical(file, false), source: printed, names: names, doubtful: q.doubtful}
 	s.own(file)
 	return s, nil
 }
@@ -144,6 +143,3 @@ func (s *Schema) own(file *File) {
 	u.index()
 	s.names = &universe{own: u, refs: s.names.refs, world: s.names.world}
 }
-
-// String names the parser in logs.
-func (p *Parser) String() string { return fmt.Sprintf("parser of %s", schema.Protobuf) }

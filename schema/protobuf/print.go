@@ -17,8 +17,8 @@ type printer struct {
 	normal bool
 }
 
-// print gives the text of a file.
-func print(f *File, normal bool) string {
+// canonical gives the text of a file.
+func canonical(f *File, normal bool) string {
 	p := &printer{fresh: true, normal: normal}
 	p.file(f)
 	return p.b.String()

@@ -208,7 +208,7 @@ func (r *reader) dataType(word string) (key, value string) {
 }
 
 func mapKey(name string) bool {
-	return scalar(name) && name != "float" && name != "double" && name != "bytes"
+	return Scalar(name) && name != "float" && name != "double" && name != "bytes"
 }
 
 // quoted reads one or more adjacent strings, joined.

@@ -19,7 +19,7 @@ func (s *Schema) unresolved() []schema.Fault {
 		}
 	}
 	missing := func(scope, name string) bool {
-		if scalar(name) {
+		if Scalar(name) {
 			return false
 		}
 		_, ok := s.names.typ(scope, name)
@@ -27,7 +27,7 @@ func (s *Schema) unresolved() []schema.Fault {
 	}
 	v := visitor{
 		field: func(scope string, f *Field) {
-			if f.Map() || scalar(f.Type) {
+			if f.Map() || Scalar(f.Type) {
 				return
 			}
 			d, ok := s.names.typ(scope, f.Type)
@@ -35,10 +35,10 @@ func (s *Schema) unresolved() []schema.Fault {
 				add(f.Offset, join(scope, f.Name), "could not resolve type %s", f.Type)
 				return
 			}
-			if d.Message == nil || !entry(d.Message) {
+			if d.Message == nil || !d.Message.Entry() {
 				return
 			}
-			key, value := entryFields(d.Message)
+			key, value := d.Message.EntryFields()
 			switch {
 			case key == nil || value == nil:
 				add(f.Offset, join(scope, f.Name), "the map entry message %s needs the fields key and value", f.Type)
@@ -47,13 +47,13 @@ func (s *Schema) unresolved() []schema.Fault {
 			}
 		},
 		extend: func(scope string, e *Extend) {
-			if missing(scope, e.Name) || scalar(e.Name) {
+			if missing(scope, e.Name) || Scalar(e.Name) {
 				add(e.Offset, e.Name, "could not resolve type %s", e.Name)
 			}
 		},
 		rpc: func(scope string, r *RPC) {
 			for _, name := range []string{r.Request, r.Response} {
-				if missing(scope, name) || scalar(name) {
+				if missing(scope, name) || Scalar(name) {
 					add(r.Offset, r.Name, "could not resolve type %s", name)
 				}
 			}

@@ -38,7 +38,7 @@ func (s *Schema) Retag(change schema.TagChange) (string, error) {
 		}
 		removeTags(options, name, t.Tags)
 	}
-	return print(file, false), nil
+	return canonical(file, false), nil
 }
 
 // find gives the options of the message or field at a path, and the name of

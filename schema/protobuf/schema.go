@@ -54,7 +54,7 @@ func (s *Schema) Normalize() (schema.Schema, error) {
 	n := normalizer{names: s.names, fieldsOf: map[*Message]map[string]*Field{}}
 	file := n.file(s.file)
 	out := &Schema{
-		file: file, text: print(file, true), source: s.source, names: s.names,
+		file: file, text: canonical(file, true), source: s.source, names: s.names,
 		references: sortReferences(s.references), doubtful: s.doubtful,
 	}
 	if s.doubtful {
@@ -85,7 +85,7 @@ func (s *Schema) Render(format string) (string, error) {
 	case "serialized":
 		return s.serialized()
 	case "ignore_extensions":
-		return print(withoutExtensions(s.file), false), nil
+		return canonical(withoutExtensions(s.file), false), nil
 	}
 	return s.text, nil
 }

@@ -167,7 +167,7 @@ func (w *describer) field(scope string, f *Field) *descriptorpb.FieldDescriptorP
 // typ sets type and type name. A type that is a map entry message has no
 // type, as that of a map has none.
 func (w *describer) typ(d *descriptorpb.FieldDescriptorProto, scope, name string) {
-	if scalar(name) {
+	if Scalar(name) {
 		d.Type = descriptorpb.FieldDescriptorProto_Type(
 			descriptorpb.FieldDescriptorProto_Type_value["TYPE_"+strings.ToUpper(name)]).Enum()
 		return

@@ -16,7 +16,7 @@ const metaNumber = 1088
 // were any.
 func setOptions(message protoreflect.ProtoMessage, list []Option) bool {
 	m := message.ProtoReflect()
-	any := false
+	found := false
 	for i := range list {
 		o := &list[i]
 		if o.Custom {
@@ -26,13 +26,13 @@ func setOptions(message protoreflect.ProtoMessage, list []Option) bool {
 		for _, p := range o.Path {
 			path = append(path, p.Name)
 		}
-		any = setPath(m, path, &o.Value) || any
+		found = setPath(m, path, &o.Value) || found
 	}
 	if raw := metaBytes(list, metaOf(message)); raw != nil {
 		m.SetUnknown(append(m.GetUnknown(), raw...))
-		any = true
+		found = true
 	}
-	return any
+	return found
 }
 
 // metaOf gives the extension of confluent/meta.proto for an options message.

@@ -41,18 +41,30 @@ func TestRetag(t *testing.T) {
 		add, remove []schema.EntityTags
 		part        string
 	}{
-		{"behind the old ones", []schema.EntityTags{entity("A.a", field, "NEW")}, nil,
-			"string a = 1 [(confluent.field_meta) = {\n    tags: [\n      \"PII\",\n      \"NEW\"\n    ]\n  }];"},
-		{"a leading point", []schema.EntityTags{entity(".A.N", record, "REC", "R2")}, nil,
-			"  message N {\n    option (confluent.message_meta) = {\n      tags: [\n        \"REC\",\n        \"R2\"\n      ]\n    };\n  \n    string c"},
+		{
+			"behind the old ones",
+			[]schema.EntityTags{entity("A.a", field, "NEW")},
+			nil,
+			"string a = 1 [(confluent.field_meta) = {\n    tags: [\n      \"PII\",\n      \"NEW\"\n    ]\n  }];",
+		},
+		{
+			"a leading point",
+			[]schema.EntityTags{entity(".A.N", record, "REC", "R2")},
+			nil,
+			"  message N {\n    option (confluent.message_meta) = {\n      tags: [\n        \"REC\",\n        \"R2\"\n      ]\n    };\n  \n    string c",
+		},
 		{"there already", []schema.EntityTags{entity("A.a", field, "PII")}, nil, "string a = 1 [(confluent.field_meta).tags = \"PII\"];"},
 		{"a member with its oneof", []schema.EntityTags{entity("A.o.d", field, "TWO")}, nil, "\"ONE\",\n        \"TWO\""},
 		{"a member without", []schema.EntityTags{entity("A.d", field, "TWO")}, nil, "\"ONE\",\n        \"TWO\""},
 		{"a map", []schema.EntityTags{entity("A.m", field, "M")}, nil, "map<string, string> m = 4 [(confluent.field_meta) = {\n    tags: [\n      \"M\"\n    ]\n  }];"},
 		{"the last tag goes", nil, []schema.EntityTags{entity("A.a", field, "PII")}, "  string a = 1;\n"},
 		{"other members stay", nil, []schema.EntityTags{entity("A.b", field, "X", "Y")}, "string b = 2 [(confluent.field_meta) = {\n    doc: \"d\"\n  }];"},
-		{"added, then removed", []schema.EntityTags{entity("A.a", field, "F")}, []schema.EntityTags{entity("A.a", field, "PII")},
-			"string a = 1 [(confluent.field_meta) = {\n    tags: [\n      \"F\"\n    ]\n  }];"},
+		{
+			"added, then removed",
+			[]schema.EntityTags{entity("A.a", field, "F")},
+			[]schema.EntityTags{entity("A.a", field, "PII")},
+			"string a = 1 [(confluent.field_meta) = {\n    tags: [\n      \"F\"\n    ]\n  }];",
+		},
 		{"removing what is not there", nil, []schema.EntityTags{entity("A.a", field, "Z")}, "string a = 1 [(confluent.field_meta).tags = \"PII\"];"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -165,8 +165,8 @@ type RPC struct {
 // The numbers that print as "max" begin here (compatibility.md 3.2).
 const maxNumber = 1<<29 - 1
 
-// scalars are the types that need no definition.
-func scalar(name string) bool {
+// Scalar says whether a type name, as written, is one of the built-in types.
+func Scalar(name string) bool {
 	switch name {
 	case "bool", "bytes", "double", "fixed32", "fixed64", "float", "int32", "int64",
 		"sfixed32", "sfixed64", "sint32", "sint64", "string", "uint32", "uint64":
@@ -174,6 +174,3 @@ func scalar(name string) bool {
 	}
 	return false
 }
-
-// Scalar says whether a type name, as written, is one of the built-in types.
-func Scalar(name string) bool { return scalar(name) }

@@ -212,13 +212,7 @@ func resolve[T any](scope, name string, lookUp func(name []byte) *T) (T, bool) {
 }
 
 // Entry says whether the message stands for the entries of a map.
-func (m *Message) Entry() bool { return entry(m) }
-
-// EntryFields gives the fields of a map entry message, nil where one is
-// missing.
-func (m *Message) EntryFields() (key, value *Field) { return entryFields(m) }
-
-func entry(m *Message) bool {
+func (m *Message) Entry() bool {
 	for i := range m.Options {
 		o := &m.Options[i]
 		if o.Name == "map_entry" && !o.Custom && len(o.Path) == 0 && strings.EqualFold(o.Value.Text, "true") {
@@ -228,7 +222,9 @@ func entry(m *Message) bool {
 	return false
 }
 
-func entryFields(m *Message) (key, value *Field) {
+// EntryFields gives the fields of a map entry message, nil where one is
+// missing.
+func (m *Message) EntryFields() (key, value *Field) {
 	for _, f := range m.Fields {
 		switch f.Name {
 		case "key":
