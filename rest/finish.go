@@ -40,6 +40,7 @@ func (c *call) finish(op *operation) {
 	values := new([3]string)
 	values[0] = c.requestID
 	h["X-Request-ID"] = values[0:1:1]
+	h["Date"] = c.server.dates.at(c.start)
 	for i := range c.server.settings.Headers {
 		c.server.settings.Headers[i].put(h, c.start)
 	}

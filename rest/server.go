@@ -73,6 +73,7 @@ type Server struct {
 	root  *node
 	calls callPool
 	gzips gzipPool
+	dates dates
 }
 
 // New makes a Server.

@@ -21,7 +21,7 @@ type answer struct {
 
 // ask sends one request on a connection of its own, written byte by byte, so
 // that path and headers arrive as they stand in the test.
-func ask(t *testing.T, address, method, target string, headers map[string]string, body []byte, hasBody bool) answer {
+func ask(t testing.TB, address, method, target string, headers map[string]string, body []byte, hasBody bool) answer {
 	t.Helper()
 	conn, err := net.Dial("tcp", address)
 	if err != nil {

@@ -35,11 +35,6 @@ type door struct {
 	served    sync.WaitGroup
 	failed    chan error
 	done      chan struct{}
-
-	// busy counts connections with a request, or new ones that may send one.
-	mu   sync.Mutex
-	busy map[net.Conn]struct{}
-	all  int
 }
 
 func newDoor(addresses []string, s *settings, logger *slog.Logger) *door {
@@ -48,7 +43,6 @@ func newDoor(addresses []string, s *settings, logger *slog.Logger) *door {
 		logger: logger,
 		failed: make(chan error, len(addresses)),
 		done:   make(chan struct{}),
-		busy:   map[net.Conn]struct{}{},
 	}
 	d.serve(rest.Starting())
 	protocols := &http.Protocols{}
@@ -63,7 +57,7 @@ func newDoor(addresses []string, s *settings, logger *slog.Logger) *door {
 		// net/http reads up to 4096 bytes more than it is told.
 		MaxHeaderBytes: max(s.headerBytes-4096, 1),
 		Protocols:      protocols,
-		ConnState:      d.track,
+		ConnState:      rest.ConnState,
 		ErrorLog:       slog.NewLogLogger(logger.Handler(), slog.LevelDebug),
 	}
 	return d
@@ -114,28 +108,13 @@ func (d *door) wait() error {
 	}
 }
 
-// track keeps which connections may still be owed an answer.
-func (d *door) track(c net.Conn, state http.ConnState) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	switch state {
-	case http.StateNew:
-		d.all++
-		d.busy[c] = struct{}{}
-	case http.StateActive:
-		d.busy[c] = struct{}{}
-	case http.StateIdle:
-		delete(d.busy, c)
-	case http.StateClosed, http.StateHijacked:
-		d.all--
-		delete(d.busy, c)
-	}
-}
-
+// counts gives how many connections are owed an answer, and how many there are.
 func (d *door) counts() (busy, all int) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return len(d.busy), d.all
+	for _, l := range d.listeners {
+		busy += l.Busy()
+		all += l.Open()
+	}
+	return busy, all
 }
 
 // drain closes the door so that no request that came in is cut. First clients
@@ -179,6 +158,7 @@ func (d *door) close() error {
 	}
 	for _, l := range d.listeners {
 		_ = l.Close() // Shutdown has closed those that were served.
+		l.Wait()
 	}
 	d.served.Wait()
 	return err

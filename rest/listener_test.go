@@ -1,0 +1,174 @@
+package rest
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+// serveOn runs an http.Server with a handler behind a Listener until the test
+// ends.
+func serveOn(t *testing.T, server *http.Server, connections int) *Listener {
+	t.Helper()
+	inner, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := Listen(inner, connections)
+	server.ConnState = ConnState
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(l) }()
+	t.Cleanup(func() {
+		_ = server.Close()
+		_ = l.Close()
+		<-ended
+		l.Wait()
+	})
+	return l
+}
+
+func dial(t *testing.T, l *Listener) net.Conn {
+	t.Helper()
+	c, err := net.Dial("tcp", l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.Close() })
+	if err := c.SetDeadline(time.Now().Add(10 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func say(t *testing.T, c net.Conn, text string) {
+	t.Helper()
+	if _, err := io.WriteString(c, text); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func hear(t *testing.T, c net.Conn) (*http.Response, string) {
+	t.Helper()
+	response, err := http.ReadResponse(bufio.NewReader(c), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response, string(body)
+}
+
+// What net/http refuses by itself is answered in JSON (registry-api.md 1.3).
+func TestServerRefusalsAreJSON(t *testing.T) {
+	l := serveOn(t, &http.Server{Handler: http.NotFoundHandler(), MaxHeaderBytes: 1}, 10)
+	for request, status := range map[string]int{
+		"GET /a%zz HTTP/1.1\r\nHost: h\r\n\r\n":                                     400,
+		"GET / HTTP/1.1\r\n\r\n":                                                    400, // no Host
+		"GET / HTTP/1.1\r\nHost: h\r\nX: " + strings.Repeat("x", 9000) + "\r\n\r\n": 431,
+		"POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: odd\r\n\r\n":              501,
+	} {
+		c := dial(t, l)
+		say(t, c, request)
+		response, body := hear(t, c)
+		want := fmt.Sprintf(`{"error_code":%d,"message":"HTTP %d %s"}`, status, status, http.StatusText(status))
+		if response.StatusCode != status || response.Header.Get("Content-Type") != typeJSON || body != want || response.Header.Get("X-Request-ID") == "" {
+			t.Errorf("%.30q is answered %d %q %q, want %d %s", request, response.StatusCode, response.Header, body, status, want)
+		}
+	}
+}
+
+// Deadlines hold although nobody sets a timer for them.
+func TestListenerKeepsDeadlines(t *testing.T) {
+	l := serveOn(t, &http.Server{Handler: http.NotFoundHandler(), ReadHeaderTimeout: 100 * time.Millisecond, IdleTimeout: 100 * time.Millisecond}, 10)
+	for name, text := range map[string]string{
+		"half a header": "GET / HTTP/1.1\r\nHost:",
+		"idle":          "GET / HTTP/1.1\r\nHost: h\r\n\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := dial(t, l)
+			begin := time.Now()
+			say(t, c, text)
+			if _, err := io.ReadAll(c); err != nil {
+				t.Fatalf("the connection ended with %v", err)
+			}
+			if took := time.Since(begin); took < 90*time.Millisecond || took > 5*time.Second {
+				t.Errorf("the connection was closed after %v", took)
+			}
+		})
+	}
+}
+
+// A client that hangs up ends the context of its request.
+func TestListenerHearsHangUp(t *testing.T) {
+	began, ended := make(chan struct{}), make(chan error, 1)
+	l := serveOn(t, &http.Server{Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		close(began)
+		select {
+		case <-r.Context().Done():
+			ended <- nil
+		case <-time.After(10 * time.Second):
+			ended <- errors.New("the context goes on")
+		}
+	})}, 10)
+	c := dial(t, l)
+	say(t, c, "GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+	<-began
+	_ = c.Close()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+// Many requests on one connection, pipelined ones and slow ones among them,
+// are answered in order.
+func TestListenerAnswersInOrder(t *testing.T) {
+	l := serveOn(t, &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/slow" {
+			time.Sleep(3 * sweepInterval)
+		}
+		fmt.Fprint(w, r.URL.Path)
+	})}, 10)
+	c := dial(t, l)
+	paths := []string{"/1", "/slow", "/2", "/3", "/slow", "/4"}
+	for _, path := range paths {
+		say(t, c, "GET "+path+" HTTP/1.1\r\nHost: h\r\n\r\n")
+	}
+	reader := bufio.NewReader(c)
+	for _, path := range paths {
+		response, err := http.ReadResponse(reader, nil)
+		if err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		if body, err := io.ReadAll(response.Body); err != nil || string(body) != path {
+			t.Fatalf("%s is answered %q, %v", path, body, err)
+		}
+	}
+}
+
+func TestListenerBoundsConnections(t *testing.T) {
+	l := serveOn(t, &http.Server{Handler: http.NotFoundHandler()}, 1)
+	first := dial(t, l)
+	say(t, first, "GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+	hear(t, first)
+	second := dial(t, l)
+	say(t, second, "GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+	if err := second.SetReadDeadline(time.Now().Add(50 * time.Millisecond)); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := second.Read(make([]byte, 1)); err == nil {
+		t.Fatalf("a second connection was answered (%d bytes) while the first is open", n)
+	}
+	_ = first.Close()
+	if err := second.SetReadDeadline(time.Now().Add(10 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	hear(t, second)
+}
