@@ -65,17 +65,22 @@ func (l *located) home() (Subject, *version) {
 	if !l.named && len(l.content.holders) > 0 {
 		name = l.content.holders[0].name
 	}
-	var last *version
-	sub := l.space.subject(name)
-	for _, h := range l.content.heldBy(name) {
-		if v, ok := sub.find(h.version); ok && (last == nil || laterWritten(v, last)) {
-			last = v
-		}
-	}
-	return Subject{l.space.name, name}, last
+	return Subject{l.space.name, name}, lastOf(l.content.heldBy(name), true)
 }
 
 func laterWritten(a, b *version) bool { return a.at > b.at || a.at == b.at && a.number > b.number }
+
+// lastOf gives the version among holders that was written last, soft-deleted
+// ones only when asked.
+func lastOf(holders []holder, deleted bool) *version {
+	var last *version
+	for i := range holders {
+		if v := &holders[i].version; (deleted || !v.deleted) && (last == nil || laterWritten(v, last)) {
+			last = v
+		}
+	}
+	return last
+}
 
 // SchemaByID is GET /schemas/ids/{id} (registry-api.md 7.2); subject is the
 // query parameter as sent, after context prefix and alias. What the node knows
@@ -164,9 +169,8 @@ func (r *Registry) versionsByID(ctx context.Context, id int32, subject string, d
 			continue
 		}
 		for _, h := range x.holders {
-			v, ok := l.space.subject(h.name).find(h.version)
-			if ok && len(l.content.heldBy(h.name)) > 0 && (deleted || !v.deleted) && (last[h.name] == nil || laterWritten(v, last[h.name])) {
-				last[h.name] = v
+			if len(l.content.heldBy(h.name)) > 0 && (deleted || !h.deleted) && (last[h.name] == nil || laterWritten(&h.version, last[h.name])) {
+				last[h.name] = &h.version
 			}
 		}
 	}

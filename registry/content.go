@@ -59,29 +59,33 @@ func (c *content) printed() uint64 {
 	return c.print.sum
 }
 
-// holder is a version of a subject of the content's context.
+// holder is a version of a subject of the content's context. It is kept here
+// as well as with its subject, so that a read by id touches little memory.
 type holder struct {
-	name    string
-	version int32
+	name string
+	version
 }
 
 func compareHolders(a, b holder) int {
-	return cmp.Or(compareNames(a.name, b.name), cmp.Compare(a.version, b.version))
+	return cmp.Or(compareNames(a.name, b.name), cmp.Compare(a.number, b.number))
 }
 
 // plainText gives the text as it is hashed and parsed.
 func (c *content) plainText() string { return textOfJSON(c.text) }
 
-// hold gives the content with one more holder.
+// hold gives the content with a holder set.
 func (c *content) hold(h holder) *content {
 	i, found := slices.BinarySearchFunc(c.holders, h, compareHolders)
-	if found && c.retired == nil {
+	if found && c.retired == nil && c.holders[i].version == h.version {
 		return c
 	}
 	d := *c
 	d.retired = nil
-	if !found {
-		d.holders = slices.Insert(slices.Clone(c.holders), i, h)
+	d.holders = slices.Clone(c.holders)
+	if found {
+		d.holders[i] = h
+	} else {
+		d.holders = slices.Insert(d.holders, i, h)
 	}
 	return &d
 }

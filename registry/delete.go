@@ -89,7 +89,7 @@ func (s *Snapshot) deletable(name Subject, permanent bool) ([]int32, error) {
 	}
 	for _, number := range numbers {
 		for c, x := range s.referrersOf(name, number, permanent) {
-			if s.outside(name, c, x, permanent) {
+			if x.heldOutside(name, c, permanent) {
 				return nil, referencedVersion(name, number)
 			}
 		}
@@ -100,15 +100,11 @@ func (s *Snapshot) deletable(name Subject, permanent bool) ([]int32, error) {
 	return numbers, nil
 }
 
-// outside says whether a version of another subject holds a content; without
-// deleted, a live one.
-func (s *Snapshot) outside(name Subject, c Context, x *content, deleted bool) bool {
-	sp := s.space(c)
+// heldOutside says whether a version of another subject holds a content of a
+// context; without deleted, a live one.
+func (x *content) heldOutside(name Subject, c Context, deleted bool) bool {
 	for _, h := range x.holders {
-		if c == name.Context && h.name == name.Name {
-			continue
-		}
-		if v, ok := sp.subject(h.name).find(h.version); ok && (deleted || !v.deleted) {
+		if (c != name.Context || h.name != name.Name) && (deleted || !h.deleted) {
 			return true
 		}
 	}

@@ -65,7 +65,7 @@ func (s *Snapshot) purge(name Subject) ([]feed.Write, error) {
 	var numbers []int32
 	for _, v := range s.subject(name).versions.items {
 		for c, x := range s.referrersOf(name, v.number, true) {
-			if s.outside(name, c, x, true) {
+			if x.heldOutside(name, c, true) {
 				return nil, referencedVersion(name, v.number)
 			}
 		}

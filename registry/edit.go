@@ -63,7 +63,7 @@ func (e *edit) putContent(c Context, x *content) {
 // removeContent forgets a content and its references.
 func (e *edit) removeContent(c Context, x *content) {
 	sp := e.space(c)
-	sp.contents.remove(e.owner, x.id)
+	sp.contents.put(e.owner, x.id, nil)
 	if ids, ok := sp.guids.get(x.guid); ok {
 		if rest, left := ids.without(x.id); left {
 			sp.guids.put(e.owner, x.guid, rest)
@@ -102,7 +102,7 @@ func (e *edit) putVersion(s Subject, v version) {
 	}
 	next, old := sub.put(e.line, v)
 	sp.subjects.put(e.owner, s.Name, next)
-	h := holder{next.name, v.number}
+	h := holder{next.name, v}
 	if old != nil && old.id != v.id {
 		e.retire(sp, old.id, h)
 	}
@@ -120,7 +120,7 @@ func (e *edit) retire(sp *space, id int32, h holder) {
 	}
 	x = x.release(h)
 	if len(x.holders) == 0 {
-		x.retired = &SubjectVersion{Subject{sp.name, h.name}, h.version}
+		x.retired = &SubjectVersion{Subject{sp.name, h.name}, h.number}
 		e.retired = append(e.retired, SchemaKey{sp.name, id})
 	}
 	sp.contents.put(e.owner, id, x)
@@ -128,8 +128,20 @@ func (e *edit) retire(sp *space, id int32, h holder) {
 
 // softDelete marks versions as deleted.
 func (e *edit) softDelete(s Subject, numbers []int32) {
-	if sub := e.snapshot.subject(s); sub != nil {
-		e.space(s.Context).subjects.put(e.owner, s.Name, sub.mark(e.line, numbers))
+	sub := e.snapshot.subject(s)
+	if sub == nil {
+		return
+	}
+	sp, marked := e.space(s.Context), sub.mark(e.line, numbers)
+	sp.subjects.put(e.owner, s.Name, marked)
+	for _, n := range numbers {
+		v, ok := marked.find(n)
+		if !ok {
+			continue
+		}
+		if x := sp.content(v.id); x != nil {
+			sp.contents.put(e.owner, v.id, x.hold(holder{sub.name, *v}))
+		}
 	}
 }
 
@@ -147,7 +159,7 @@ func (e *edit) hardDelete(s Subject, numbers []int32) {
 		if x == nil {
 			continue
 		}
-		x = x.release(holder{s.Name, v.number})
+		x = x.release(holder{s.Name, v})
 		if len(x.holders) == 0 {
 			e.removeContent(s.Context, x)
 		} else {

@@ -22,9 +22,9 @@ func (s *Snapshot) Lines() []string {
 			}
 			return true
 		})
-		sp.contents.all(func(id int32, x *content) bool {
-			add("context %s id %d %s %x %s %q %v %s %s outline %x holders %v retired %v", sp.name, id, x.guid, x.identity[:4], x.kind, x.text,
-				x.refs, encodeMetadata(x.metadata), encodeRules(x.rules), x.outline, x.holders, value(x.retired, SubjectVersion{}))
+		sp.contents.all(func(x *content) bool {
+			add("context %s id %d %s %x %s %q %v %s %s outline %x holders %v retired %v", sp.name, x.id, x.guid, x.identity[:4], x.kind, x.text,
+				x.refs, encodeMetadata(x.metadata), encodeRules(x.rules), x.outline, holdersOf(x), value(x.retired, SubjectVersion{}))
 			return true
 		})
 		sp.guids.all(func(g GUID, ids idList) bool {
@@ -55,3 +55,11 @@ func (s *Snapshot) Lines() []string {
 
 // Naming gives the naming policies of a snapshot.
 func (s *Snapshot) Naming() []NamingPolicy { return s.naming() }
+
+func holdersOf(x *content) []string {
+	var list []string
+	for _, h := range x.holders {
+		list = append(list, fmt.Sprint(h.name, " ", h.number, " ", h.id, " ", h.at, " ", h.deleted))
+	}
+	return list
+}

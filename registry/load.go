@@ -168,15 +168,13 @@ func (l *loader) build(ctx context.Context, store Store) error {
 
 func (l *loader) buildContents(sp *space, loaded *loadedSpace) {
 	slices.SortFunc(loaded.contents, func(a, b *content) int { return cmp.Compare(a.id, b.id) })
-	ids := make([]int32, len(loaded.contents))
-	for i, x := range loaded.contents {
-		ids[i] = x.id
+	for _, x := range loaded.contents {
+		sp.contents.put(l.edit.owner, x.id, x)
 		sp.mark = max(sp.mark, x.id)
 		for _, r := range x.refs {
 			l.edit.refer(resolveSubject(sp.name, r.Subject), referrer{r.Version, sp.name, x.id})
 		}
 	}
-	sp.contents.build(ids, slices.Clone(loaded.contents))
 	byGUID := slices.Clone(loaded.contents)
 	slices.SortFunc(byGUID, func(a, b *content) int { return cmp.Or(compareGUIDs(a.guid, b.guid), cmp.Compare(a.id, b.id)) })
 	var guids []GUID
@@ -211,7 +209,7 @@ func (l *loader) buildSubjects(sp *space, loaded *loadedSpace) {
 		}
 		if x := sp.content(v.id); x != nil {
 			// The contents are not published yet, so they are filled in place.
-			h := holder{sub.name, v.number}
+			h := holder{sub.name, v.version}
 			i, _ := slices.BinarySearchFunc(x.holders, h, compareHolders)
 			x.holders = slices.Insert(x.holders, i, h)
 		}

@@ -64,14 +64,11 @@ func (sp *space) byHash(sub *subject, b body, deleted bool) *match {
 	if x == nil {
 		return nil
 	}
-	var found *match
-	for _, h := range x.heldBy(sub.name) {
-		v, ok := sub.find(h.version)
-		if ok && (deleted || !v.deleted) && (found == nil || laterWritten(v, found.version)) {
-			found = &match{v, x, true}
-		}
+	v := lastOf(x.heldBy(sub.name), deleted)
+	if v == nil {
+		return nil
 	}
-	return found
+	return &match{v, x, true}
 }
 
 // lastWritten gives the content of a body under the id that was written last.
@@ -91,21 +88,10 @@ func (sp *space) lastWritten(b body) *content {
 			continue
 		}
 		if at == nil {
-			at = sp.newest(last)
+			at = lastOf(last.holders, true)
 		}
-		if v := sp.newest(x); v != nil && (at == nil || laterWritten(v, at)) {
+		if v := lastOf(x.holders, true); v != nil && (at == nil || laterWritten(v, at)) {
 			last, at = x, v
-		}
-	}
-	return last
-}
-
-// newest gives the version of a content that was written last.
-func (sp *space) newest(x *content) *version {
-	var last *version
-	for _, h := range x.holders {
-		if v, ok := sp.subject(h.name).find(h.version); ok && (last == nil || laterWritten(v, last)) {
-			last = v
 		}
 	}
 	return last
@@ -113,7 +99,7 @@ func (sp *space) newest(x *content) *version {
 
 // heldBy gives the versions of one subject among the holders.
 func (c *content) heldBy(name string) []holder {
-	from, _ := slices.BinarySearchFunc(c.holders, holder{name: name, version: -1 << 31}, compareHolders)
+	from, _ := slices.BinarySearchFunc(c.holders, holder{name, version{number: -1 << 31}}, compareHolders)
 	to := from
 	for to < len(c.holders) && c.holders[to].name == name {
 		to++

@@ -160,8 +160,8 @@ func (g *registration) tidy(s *Snapshot, p *plan, x *content, number int32) {
 	}
 	var gone []int32
 	for _, h := range x.heldBy(g.subject.Name) {
-		if v, ok := sub.find(h.version); ok && v.deleted && v.number < number && !s.referenced(g.subject, v.number, true) {
-			gone = append(gone, v.number)
+		if h.deleted && h.number < number && !s.referenced(g.subject, h.number, true) {
+			gone = append(gone, h.number)
 		}
 	}
 	if len(gone) > 0 {

@@ -1,5 +1,7 @@
 package registry
 
+import "slices"
+
 // referenced says whether a schema refers to exactly this version: one with a
 // live version, or any.
 func (s *Snapshot) referenced(subject Subject, number int32, deleted bool) bool {
@@ -20,7 +22,7 @@ func (s *Snapshot) referrersOf(subject Subject, number int32, deleted bool) func
 			}
 			sp := s.space(f.context)
 			x := sp.content(f.id)
-			if x != nil && (deleted || sp.live(x)) && !yield(f.context, x) {
+			if x != nil && (deleted || x.live()) && !yield(f.context, x) {
 				return
 			}
 		}
@@ -28,11 +30,6 @@ func (s *Snapshot) referrersOf(subject Subject, number int32, deleted bool) func
 }
 
 // live says whether a live version holds a content.
-func (sp *space) live(x *content) bool {
-	for _, h := range x.holders {
-		if v, ok := sp.subject(h.name).find(h.version); ok && !v.deleted {
-			return true
-		}
-	}
-	return false
+func (c *content) live() bool {
+	return slices.ContainsFunc(c.holders, func(h holder) bool { return !h.deleted })
 }

@@ -23,7 +23,7 @@ type space struct {
 	owner    *owner
 	name     Context
 	subjects tree[string, *subject]
-	contents tree[int32, *content]
+	contents idTable
 	guids    tree[GUID, idList]
 	// mark is the highest id ever given; listed says that the context has a
 	// row, which outlives its subjects (registry-api.md 12.1).
@@ -52,7 +52,6 @@ func newSpace(name Context, o *owner) *space {
 		owner:    o,
 		name:     name,
 		subjects: newTree[string, *subject](compareNames),
-		contents: newTree[int32, *content](cmp.Compare[int32]),
 		guids:    newTree[GUID, idList](compareGUIDs),
 	}
 }
@@ -124,8 +123,7 @@ func (sp *space) content(id int32) *content {
 	if sp == nil {
 		return nil
 	}
-	c, _ := sp.contents.get(id)
-	return c
+	return sp.contents.get(id)
 }
 
 // known calls each with the contents of a GUID, lowest id first.

@@ -1,0 +1,113 @@
+package registry
+
+// pageSize is how many ids a page has.
+const pageSize = 256
+
+// idTable maps ids to contents: a persistent table in pages of pages, sparse,
+// so that an IMPORT of id 2147483647 costs one page of each level. Edits copy
+// one page of each level, once in a batch.
+type idTable struct {
+	owner *owner
+	tops  *[pageSize]*idTop
+	size  int
+}
+
+type (
+	idTop struct {
+		owner *owner
+		kids  [pageSize]*idLevel
+	}
+	idLevel struct {
+		owner *owner
+		kids  [pageSize]*idPage
+	}
+	idPage struct {
+		owner *owner
+		items [pageSize]*content
+	}
+)
+
+// place gives the way to an id; negative ids come before 0.
+func place(id int32) (a, b, c, d uint8) {
+	u := uint32(id) ^ 1<<31
+	return uint8(u >> 24), uint8(u >> 16), uint8(u >> 8), uint8(u)
+}
+
+func (t *idTable) len() int { return t.size }
+
+// get finds the content of an id, nil when there is none.
+func (t *idTable) get(id int32) *content {
+	a, b, c, d := place(id)
+	if t.tops == nil || t.tops[a] == nil || t.tops[a].kids[b] == nil || t.tops[a].kids[b].kids[c] == nil {
+		return nil
+	}
+	return t.tops[a].kids[b].kids[c].items[d]
+}
+
+// put sets the content of an id, nil to take it away.
+func (t *idTable) put(o *owner, id int32, x *content) {
+	a, b, c, d := place(id)
+	if t.owner != o || t.tops == nil {
+		tops := new([pageSize]*idTop)
+		if t.tops != nil {
+			*tops = *t.tops
+		}
+		t.owner, t.tops = o, tops
+	}
+	top := own(o, &t.tops[a], func(p *idTop) *owner { return p.owner }, func(p *idTop) { p.owner = o })
+	level := own(o, &top.kids[b], func(p *idLevel) *owner { return p.owner }, func(p *idLevel) { p.owner = o })
+	page := own(o, &level.kids[c], func(p *idPage) *owner { return p.owner }, func(p *idPage) { p.owner = o })
+	if (page.items[d] == nil) != (x == nil) {
+		if x == nil {
+			t.size--
+		} else {
+			t.size++
+		}
+	}
+	page.items[d] = x
+}
+
+// own makes sure that the batch may change what a slot points to.
+func own[P any](o *owner, slot **P, ownerOf func(*P) *owner, take func(*P)) *P {
+	if *slot != nil && ownerOf(*slot) == o {
+		return *slot
+	}
+	copied := new(P)
+	if *slot != nil {
+		*copied = **slot
+	}
+	take(copied)
+	*slot = copied
+	return copied
+}
+
+// all calls each with every entry, in the order of ids, until it says no.
+func (t *idTable) all(each func(*content) bool) {
+	if t.tops == nil {
+		return
+	}
+	for _, top := range t.tops {
+		if top == nil {
+			continue
+		}
+		for _, level := range top.kids {
+			if level == nil {
+				continue
+			}
+			for _, page := range level.kids {
+				if page != nil && !page.all(each) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (p *idPage) all(each func(*content) bool) bool {
+	for _, x := range p.items {
+		if x != nil && !each(x) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,54 @@
+package registry
+
+import (
+	"maps"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// An id table is a map in the order of ids, and an older version of it never
+// changes.
+func TestIDTableIsAPersistentMap(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var table idTable
+		model := map[int32]*content{}
+		type version struct {
+			table idTable
+			model map[int32]*content
+		}
+		var versions []version
+		var o *owner
+		for i := range rapid.IntRange(1, 80).Draw(t, "steps") {
+			if i%5 == 0 {
+				versions = append(versions, version{table, maps.Clone(model)})
+				o = new(owner)
+			}
+			id := rapid.SampledFrom([]int32{0, -1, 1, 2, 255, 256, 257, 70000, math.MaxInt32, math.MinInt32 + 1}).Draw(t, "id")
+			if rapid.IntRange(0, 3).Draw(t, "op") == 0 {
+				table.put(o, id, nil)
+				delete(model, id)
+			} else {
+				x := &content{id: id, guid: GUID{byte(i)}}
+				table.put(o, id, x)
+				model[id] = x
+			}
+		}
+		for _, v := range append(versions, version{table, model}) {
+			var got []int32
+			v.table.all(func(x *content) bool {
+				if x != v.model[x.id] || x != v.table.get(x.id) {
+					t.Fatalf("id %d has another content", x.id)
+				}
+				got = append(got, x.id)
+				return true
+			})
+			if diff := cmp.Diff(slices.Sorted(maps.Keys(v.model)), got); diff != "" || v.table.len() != len(got) {
+				t.Fatalf("len %d, ids (-want +got):\n%s", v.table.len(), diff)
+			}
+		}
+	})
+}
