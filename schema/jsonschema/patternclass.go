@@ -83,7 +83,7 @@ func (p *patternParser) class() (charClass, error) {
 func (p *patternParser) classBody(at int, right bool) (charClass, error) {
 	var c charClass
 	empty := true
-	for p.more() {
+	for p.skip(); p.more(); p.skip() {
 		switch next := p.peek(); {
 		case next == ']' && (!empty || right):
 			return c, nil
@@ -124,7 +124,7 @@ func (p *patternParser) classBody(at int, right bool) (charClass, error) {
 
 // rightSide reads what stands behind &&.
 func (p *patternParser) rightSide(at int) (c charClass, some bool, err error) {
-	for p.more() && p.peek() != ']' && p.peek() != '&' {
+	for p.skip(); p.more() && p.peek() != ']' && p.peek() != '&'; p.skip() {
 		some = true
 		var part charClass
 		if p.peek() == '[' {

@@ -42,14 +42,14 @@ func (p *patternParser) escape() (string, extent, error) {
 	c := p.peek()
 	if set, negated, ok := shorthand(c); ok {
 		p.i++
-		return setText(set, negated), extent{}, nil
+		return setText(set, negated), extent{width: 1}, nil
 	}
 	switch {
 	case c == 'p' || c == 'P':
 		set, err := p.property()
-		return set.text(), extent{}, err
+		return set.text(), extent{width: 1}, err
 	case c >= '1' && c <= '9':
-		return p.backReference(), extent{unbounded: true}, nil
+		return p.backReference(), extent{width: 2, unbounded: true}, nil
 	case c == 'k':
 		p.i++
 		if p.peek() != '<' {
@@ -63,7 +63,7 @@ func (p *patternParser) escape() (string, extent, error) {
 		if !p.names[name] {
 			return "", extent{}, p.fail(at, "there is no group named "+name)
 		}
-		return `\k<` + name + ">", extent{unbounded: true}, nil
+		return `\k<` + name + ">", extent{width: 2, unbounded: true}, nil
 	case c == 'Q':
 		return p.quoted()
 	}
@@ -78,12 +78,12 @@ func (p *patternParser) escape() (string, extent, error) {
 			return "", extent{}, nil
 		}
 		if c == 'R' {
-			s = "(?:" + s + ")"
+			return "(?:" + s + ")", extent{width: 2}, nil
 		}
-		return s, extent{unbounded: c == 'X', ambiguous: c == 'R'}, nil
+		return s, extent{}, nil
 	}
 	r, err := p.character()
-	return literal(r), extent{}, err
+	return literal(r), extent{width: 1}, err
 }
 
 // backReference reads \1 and further digits while there are that many groups.
@@ -104,6 +104,7 @@ func (p *patternParser) backReference() string {
 func (p *patternParser) quoted() (string, extent, error) {
 	p.i++
 	var b strings.Builder
+	b.WriteString("(?:)")
 	for p.more() {
 		if p.peek() == '\\' && p.ahead(1) == 'E' {
 			p.i += 2
@@ -112,7 +113,7 @@ func (p *patternParser) quoted() (string, extent, error) {
 		b.WriteString(literal(p.peek()))
 		p.i++
 	}
-	return b.String(), extent{}, nil
+	return b.String(), extent{width: 1}, nil
 }
 
 // character reads an escape that stands for one character; the backslash is
@@ -161,10 +162,12 @@ func (p *patternParser) character() (rune, error) {
 		return p.in[p.i-1] ^ 64, nil
 	case 'N':
 		if p.peek() == '{' {
+			p.i++
+			start := p.i
 			for p.more() && p.peek() != '}' {
 				p.i++
 			}
-			if p.more() {
+			if isCharacterName(p.in[start:p.i]) && p.more() {
 				p.i++
 				return utf8.RuneError, nil
 			}
@@ -175,6 +178,21 @@ func (p *patternParser) character() (rune, error) {
 		return 0, p.fail(at, `an unknown escape \`+string(c))
 	}
 	return c, nil
+}
+
+// isCharacterName says whether a text has the form of a character's name. Which
+// names there are is not known here, so one that is not is accepted and found
+// nowhere.
+func isCharacterName(name []rune) bool {
+	if len(name) < 2 || !isLatin(name[0]) {
+		return false
+	}
+	for _, c := range name {
+		if !isLatin(c) && (c < '0' || c > '9') && c != ' ' && c != '-' {
+			return false
+		}
+	}
+	return true
 }
 
 // octal reads one to three octal digits behind \0, up to \0377.

@@ -47,7 +47,7 @@ func (p *patternParser) group() (string, extent, error) {
 			if p.peek() == ')' {
 				// The flags hold to the end of the enclosing group.
 				p.i++
-				return flags.text("(?", ")"), extent{}, nil
+				return flags.text("(?", ")"), extent{flags: true}, nil
 			}
 			p.i++
 			open = flags.text("(?", ":")
@@ -73,6 +73,7 @@ func (p *patternParser) group() (string, extent, error) {
 	if assertion {
 		e = extent{}
 	}
+	e.group = true
 	return open + body + ")", e, nil
 }
 

@@ -37,14 +37,40 @@ type patternParser struct {
 	groups int
 }
 
-// extent is what is known of how much an expression matches: Java wants the
-// length of a look-behind bounded, and takes a repeated group as bounded only
-// when there is one way to match it.
-type extent struct{ unbounded, ambiguous bool }
+// extent is what is known of how much an expression matches: Java wants an
+// obvious bound on the length of a look-behind.
+type extent struct {
+	// width is 0 for an assertion, 1 for one character, 2 for more.
+	width int
+	// group says that the expression stands in parentheses.
+	group bool
+	// unbounded says that its length has no obvious bound, ambiguous that
+	// there is more than one way to match it.
+	unbounded, ambiguous bool
+	// flags says that there is nothing to match and to repeat, only inline
+	// flags.
+	flags bool
+}
 
 func (e *extent) join(o extent) {
+	e.width = min(2, e.width+o.width)
 	e.unbounded = e.unbounded || o.unbounded
 	e.ambiguous = e.ambiguous || o.ambiguous
+}
+
+// repeat works out the extent of a repetition. Without an end it has a bound
+// only for assertions and, as Java has it, for a single character that is
+// repeated greedily; a group that is counted needs one way to match it.
+func (e *extent) repeat(endless, greedy bool) {
+	switch {
+	case e.width == 0:
+	case endless:
+		e.unbounded = e.unbounded || e.group || e.width > 1 || !greedy
+	default:
+		e.unbounded = e.unbounded || e.group && e.ambiguous
+	}
+	e.ambiguous = true
+	e.width = min(2, 2*e.width)
 }
 
 func (p *patternParser) fail(at int, message string) error {
@@ -105,6 +131,10 @@ func (p *patternParser) sequence() (string, extent, error) {
 		if err != nil {
 			return "", all, err
 		}
+		if e.flags {
+			b.WriteString(atom)
+			continue
+		}
 		p.skip()
 		if atom, e, err = p.quantified(atom, e); err != nil {
 			return "", all, err
@@ -141,7 +171,7 @@ func (p *patternParser) atom() (string, extent, error) {
 		return p.group()
 	case '[':
 		class, err := p.class()
-		return class.text(), extent{}, err
+		return class.text(), extent{width: 1}, err
 	case '\\':
 		return p.escape()
 	case '{':
@@ -152,9 +182,9 @@ func (p *patternParser) atom() (string, extent, error) {
 	switch c {
 	case '.':
 		if p.dotAll {
-			return `(?s:.)`, extent{}, nil
+			return `(?s:.)`, extent{width: 1}, nil
 		}
-		return "[^\n\r\u0085\u2028\u2029]", extent{}, nil
+		return "[^\n\r\u0085\u2028\u2029]", extent{width: 1}, nil
 	case '^':
 		if p.multi {
 			return `(?m:^)`, extent{}, nil
@@ -163,7 +193,7 @@ func (p *patternParser) atom() (string, extent, error) {
 	case '$':
 		return p.endOfText(), extent{}, nil
 	}
-	return literal(c), extent{}, nil
+	return literal(c), extent{width: 1}, nil
 }
 
 const lineEnd = "(?:\r\n|[\n\r\u0085\u2028\u2029])"
@@ -195,27 +225,34 @@ func literal(c rune) string {
 // quantified reads what follows an atom.
 func (p *patternParser) quantified(atom string, e extent) (string, extent, error) {
 	var q string
+	endless := false
 	switch p.peek() {
-	case '?', '*', '+':
-		q = string(p.peek())
+	case '?':
+		q = "?"
 		p.i++
-		e.unbounded = e.unbounded || q != "?"
+	case '*', '+':
+		q, endless = string(p.peek()), true
+		p.i++
 	case '{':
-		var open bool
 		var err error
-		if q, open, err = p.counts(); err != nil {
+		if q, endless, err = p.counts(); err != nil {
 			return "", e, err
 		}
-		e.unbounded = e.unbounded || open || e.ambiguous && strings.HasPrefix(atom, "(")
 	default:
 		return atom, e, nil
 	}
-	e.ambiguous = true
+	suffix := p.peek()
+	if q == "?" {
+		// Nothing or once is a choice.
+		e.ambiguous, e.width = true, max(e.width, 1)
+	} else {
+		e.repeat(endless, suffix != '?' && suffix != '+')
+	}
 	if isAssertion(atom) {
 		// Our engines refuse to repeat what has no width.
 		atom = "(?:" + atom + ")"
 	}
-	switch p.peek() {
+	switch suffix {
 	case '?':
 		p.i++
 		return atom + q + "?", e, nil

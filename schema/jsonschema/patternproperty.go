@@ -59,6 +59,9 @@ func propertySet(name string) (string, bool) {
 		if set, ok := binarySet(rest); ok {
 			return set, true
 		}
+		if set, ok := javaSets[rest]; ok {
+			return set, true
+		}
 		if set, ok := categorySet(rest); ok {
 			return set, true
 		}
@@ -76,7 +79,7 @@ var javaSets = map[string]string{
 	"ASCII": `\x00-\x7F`, "Alnum": "a-zA-Z0-9", "Alpha": "a-zA-Z", "Blank": "\t ",
 	"Cntrl": `\x00-\x1F\x7F`, "Digit": "0-9", "Graph": "!-~", "Lower": "a-z", "Print": " -~",
 	"Punct": `!-/:-@\[-` + "`" + `{-~`, "Space": spaceSet, "Upper": "A-Z", "XDigit": "0-9a-fA-F",
-	"L1": `\x00-\xFF`, "all": `\x00-\x{10FFFF}`, "ALL": `\x00-\x{10FFFF}`,
+	"L1": `\x00-\xFF`, "all": `\x00-\x{10FFFF}`,
 
 	"javaLowerCase": `\p{Ll}`, "javaUpperCase": `\p{Lu}`, "javaTitleCase": `\p{Lt}`,
 	"javaAlphabetic": `\p{L}\p{Nl}`, "javaIdeographic": `\p{Han}`, "javaDigit": `\p{Nd}`,
