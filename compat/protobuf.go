@@ -121,6 +121,17 @@ func namedNode(word, name string, offset int) node {
 	return node{offset, func() string { return word + " " + name }}
 }
 
+// packageNode is the package of a file; a file without one has its place at
+// the beginning, and no fragment.
+func packageNode(f *protobuf.File) node {
+	return node{f.PackageOffset, func() string {
+		if f.Package == "" {
+			return ""
+		}
+		return "package " + f.Package + ";"
+	}}
+}
+
 // add keeps a difference between an update and an original node.
 func (d *protoDiff) add(s protoScope, code, path string, update, original node) {
 	harmless := protoCompatible(code)
@@ -166,7 +177,7 @@ func (d *protoDiff) files() error {
 	update, original := d.reader.File(), d.writer.File()
 	s := protoScope{update: update.Package, original: original.Package, updateOwn: true, originalOwn: true}
 	if update.Package != original.Package {
-		d.add(s, packageChanged, "#/", namedNode("package", update.Package, 0), namedNode("package", original.Package, 0))
+		d.add(s, packageChanged, "#/", packageNode(update), packageNode(original))
 	}
 	return d.types(s, "#/", protoTypes{update.Messages, update.Enums}, protoTypes{original.Messages, original.Enums})
 }

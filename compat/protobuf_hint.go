@@ -8,10 +8,10 @@ import "fmt"
 func protoHint(code, old, now string, newReads bool) string {
 	switch code {
 	case packageChanged:
-		if old == "package " {
+		if old == "" {
 			return "Leave out the package, as the old schema does."
 		}
-		return fmt.Sprintf("Declare \"%s;\" as the old schema does.", old)
+		return fmt.Sprintf("Declare \"%s\" as the old schema does.", old)
 	case messageRemoved:
 		if newReads {
 			return fmt.Sprintf("Keep %s under its name and in its place of nesting.", old)

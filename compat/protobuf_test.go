@@ -138,7 +138,7 @@ func TestProtobufReferences(t *testing.T) {
 // Differences tell where they are in the text of the new schema, what stands
 // on both sides, and what would pass.
 func TestProtobufDifferencesArePlaced(t *testing.T) {
-	old := parseProtobuf(t, "syntax = \"proto3\";\nmessage M {\n  int32 a = 1;\n  string b = 2;\n  oneof o { int32 c = 3; int32 d = 4; }\n}\nmessage N {}")
+	old := parseProtobuf(t, "syntax = \"proto3\"; \nmessage M {\n  int32 a = 1;\n  string b = 2;\n  oneof o { int32 c = 3; int32 d = 4; }\n}\nmessage N {}")
 	fresh := parseProtobuf(t, "syntax = \"proto3\";\nmessage M {\n  float a = 1;\n  bytes b = 2; oneof o { int32 c = 3; }\n}")
 	var got []compat.Difference
 	for _, r := range checkProtobuf(t, compat.Full, fresh, old).Reports {

@@ -1,6 +1,7 @@
 package protobuf
 
 import (
+	"encoding/base64"
 	"errors"
 	"testing"
 
@@ -42,6 +43,33 @@ func FuzzParse(f *testing.F) {
 		_ = n.Tags()
 		for _, format := range []string{"serialized", "ignore_extensions"} {
 			_, _ = s.Render(format)
+		}
+	})
+}
+
+// FuzzDescriptor feeds bytes as descriptors: what is accepted can be written
+// as text and read back from it.
+func FuzzDescriptor(f *testing.F) {
+	var file struct{ Texts []recordedText }
+	loadInto(f, "testdata/texts.json.gz", &file)
+	for _, c := range file.Texts {
+		if raw, err := base64.StdEncoding.DecodeString(c.Schema); err == nil && c.Status == 200 && len(raw) > 0 {
+			f.Add(raw)
+		}
+	}
+	p := &Parser{}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		text := base64.StdEncoding.EncodeToString(raw)
+		s, err := p.Parse(t.Context(), schema.Source{Type: schema.Protobuf, Text: text}, schema.Options{New: true})
+		if err != nil {
+			return
+		}
+		again, err := p.Parse(t.Context(), schema.Source{Type: schema.Protobuf, Text: s.Text()}, schema.Options{Stored: true})
+		if err != nil || again.Text() != s.Text() && !s.(*Schema).doubtful {
+			t.Fatalf("%q of %q: %v", s.Text(), text, err)
+		}
+		if _, err := s.Normalize(); err != nil {
+			t.Fatalf("Normalize(%q): %v", text, err)
 		}
 	})
 }

@@ -162,10 +162,10 @@ func bare(v reflect.Value) {
 			bare(v.Index(i))
 		}
 	case reflect.Struct:
-		if offset := v.FieldByName("Offset"); offset.IsValid() {
-			offset.SetZero()
-		}
 		for i := range v.NumField() {
+			if strings.HasSuffix(v.Type().Field(i).Name, "Offset") {
+				v.Field(i).SetZero()
+			}
 			bare(v.Field(i))
 		}
 	}

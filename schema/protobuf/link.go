@@ -5,7 +5,9 @@ import (
 
 	"github.com/bufbuild/protocompile"
 	"github.com/bufbuild/protocompile/linker"
+	"github.com/bufbuild/protocompile/protoutil"
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protodesc"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
 	"google.golang.org/protobuf/types/descriptorpb"
@@ -56,17 +58,21 @@ func customOptions(ctx context.Context, d descriptorProto, names *universe) func
 // extensions that are known then.
 func extensionTypes(ctx context.Context, d descriptorProto, names *universe) *dynamicpb.Types {
 	files := &protoregistry.Files{}
-	var register func(f protoreflect.FileDescriptor)
-	register = func(f protoreflect.FileDescriptor) {
+	// The linker resolves names but takes some descriptors that the runtime
+	// cannot work with, so that each file is built again by the runtime's own
+	// rules, imports first.
+	var register func(f protoreflect.FileDescriptor) bool
+	register = func(f protoreflect.FileDescriptor) bool {
 		if _, err := files.FindFileByPath(f.Path()); err == nil {
-			return
-		}
-		if files.RegisterFile(f) != nil {
-			return
+			return true
 		}
 		for i := range f.Imports().Len() {
-			register(f.Imports().Get(i).FileDescriptor)
+			if !register(f.Imports().Get(i).FileDescriptor) {
+				return false
+			}
 		}
+		built, err := protodesc.NewFile(protoutil.ProtoFromFileDescriptor(f), files)
+		return err == nil && files.RegisterFile(built) == nil
 	}
 	root := proto.Clone(d).(*descriptorpb.FileDescriptorProto)
 	root.Name = proto.String(linkedName)

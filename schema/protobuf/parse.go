@@ -188,7 +188,7 @@ func (p *parser) declaration(at place, b *body) {
 func (p *parser) header(word string, start int, first bool) bool {
 	switch word {
 	case "package":
-		p.file.Package = p.name()
+		p.file.Package, p.file.PackageOffset = p.name(), start
 	case "import":
 		p.importPath(start)
 	case "syntax":

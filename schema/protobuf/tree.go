@@ -7,6 +7,8 @@ type File struct {
 	// Syntax is "proto2", "proto3", or empty when the text does not say.
 	Syntax  string
 	Package string
+	// PackageOffset is the place of the package statement.
+	PackageOffset int
 	// Imports are in the order of the text.
 	Imports  []Import
 	Options  []Option
