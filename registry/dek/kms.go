@@ -66,7 +66,8 @@ func (k localKey) Decrypt(_ context.Context, sealed []byte) ([]byte, error) {
 	}
 	plain, err := k.gcm.Open(nil, sealed[:k.gcm.NonceSize()], sealed[k.gcm.NonceSize():], nil)
 	if err != nil {
-		return nil, errors.New("Tag mismatch!") //nolint:staticcheck // the words that clients have seen
+		//lint:ignore ST1005 the words that clients have seen
+		return nil, errors.New("Tag mismatch!")
 	}
 	return plain, nil
 }
@@ -75,7 +76,8 @@ func (k localKey) Decrypt(_ context.Context, sealed []byte) ([]byte, error) {
 func (r *Registry) open(ctx context.Context, kek Kek) (Wrapper, error) {
 	driver, ok := r.options.Drivers[kek.KMSType]
 	if !ok {
-		return nil, fmt.Errorf("No KMS driver supports: %s://%s", kek.KMSType, kek.KMSKeyID) //nolint:staticcheck // the wire's words
+		//lint:ignore ST1005 the wire's words
+		return nil, fmt.Errorf("No KMS driver supports: %s://%s", kek.KMSType, kek.KMSKeyID)
 	}
 	return driver.Open(ctx, kek)
 }
