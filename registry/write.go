@@ -21,6 +21,7 @@ const (
 // Keys of the change log, as Command.Keys names them. SubjectKey stands for
 // all versions of a subject, SettingKey for one setting of a scope.
 func SubjectKey(s Subject) string { return "subject " + s.Context.Qualified() + s.Name }
+
 func SettingKey(kind SettingKind, s Subject) string {
 	return string(kind) + " " + string(s.Context) + ":" + s.Name
 }

@@ -107,10 +107,21 @@ var propertyRules = []propertyRule{
 	{name: "authentication.*", warn: true},
 
 	// Without an effect on the wire.
-	{name: "kafkastore.*"}, {name: "kafkagroup.*"}, {name: "leader.*"}, {name: "master.*"},
-	{name: "schema.cache.*"}, {name: "metric*"}, {name: "inter.instance.*"},
-	{name: "thread.pool.*"}, {name: "request.queue.*"}, {name: "request.logger.*"}, {name: "ssl.*"},
-	{name: "debug"}, {name: "host.name"}, {name: "shutdown.graceful.ms"}, {name: "zookeeper.set.acl"},
+	{name: "kafkastore.*"},
+	{name: "kafkagroup.*"},
+	{name: "leader.*"},
+	{name: "master.*"},
+	{name: "schema.cache.*"},
+	{name: "metric*"},
+	{name: "inter.instance.*"},
+	{name: "thread.pool.*"},
+	{name: "request.queue.*"},
+	{name: "request.logger.*"},
+	{name: "ssl.*"},
+	{name: "debug"},
+	{name: "host.name"},
+	{name: "shutdown.graceful.ms"},
+	{name: "zookeeper.set.acl"},
 }
 
 var (
