@@ -23,7 +23,7 @@
 //	        | {"type": name of a known type}           other keys are dropped
 //	field   = {"name", "type": type, "doc"?, "default"?, "order"?, "aliases"?, property…}
 //
-// Texts of more than schema.MaxDepth levels or schema.MaxTextBytes are refused
+// Texts of more than MaxDepth levels or schema.MaxTextBytes are refused
 // by the JSON reader, before this package looks at them.
 package avro
 
@@ -91,9 +91,9 @@ func remeasure(s *Schema, moved bool) error {
 	case len(s.text) > schema.MaxTextBytes:
 		return schema.Invalid(schema.Avro, schema.StageParse, schema.Position{},
 			"the canonical text of the schema has %d bytes, more than %d", len(s.text), schema.MaxTextBytes)
-	case moved && jsontext.Depth(s.text) > schema.MaxDepth:
+	case moved && jsontext.Depth(s.text) > MaxDepth:
 		return schema.Invalid(schema.Avro, schema.StageParse, schema.Position{},
-			"the canonical text of the schema, each type defined at its first use, nests deeper than %d levels", schema.MaxDepth)
+			"the canonical text of the schema, each type defined at its first use, nests deeper than %d levels", MaxDepth)
 	}
 	return nil
 }
@@ -130,4 +130,9 @@ func inReference(d schema.Dependency, err error) error {
 }
 
 // jsonOptions is the JSON that Avro schemas are written in.
-var jsonOptions = jsontext.Options{Comments: true, MaxDepth: schema.MaxDepth}
+var jsonOptions = jsontext.Options{Comments: true, MaxDepth: MaxDepth}
+
+// MaxDepth is how deeply the JSON of an Avro schema may nest: what the recorded
+// registry takes (compatibility.md 2.2), which is more than schema.MaxDepth,
+// for what it stores weir must take too.
+const MaxDepth = 1000

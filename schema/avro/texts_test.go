@@ -2,6 +2,7 @@ package avro_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -72,8 +73,8 @@ func TestLimits(t *testing.T) {
 		}
 		return text
 	}
-	parse(t, nested(schema.MaxDepth))
-	refuse(t, schema.Source{Text: nested(schema.MaxDepth + 1)}, schema.Options{})
+	parse(t, nested(avro.MaxDepth))
+	refuse(t, schema.Source{Text: nested(avro.MaxDepth + 1)}, schema.Options{})
 	long := func(n int) string {
 		blank := make([]byte, n)
 		for i := range blank {
@@ -96,18 +97,18 @@ func TestMovedDefinitions(t *testing.T) {
 	chain := func(n int) string {
 		text := `[`
 		for i := range n {
-			text += `{"type":"record","name":"R` + string(rune('A'+i/26)) + string(rune('A'+i%26)) + `","fields":[{"name":"f","type":`
+			text += `{"type":"record","name":"R` + strconv.Itoa(i) + `","fields":[{"name":"f","type":`
 			if i == n-1 {
 				text += `"int"`
 			} else {
-				text += `"R` + string(rune('A'+(i+1)/26)) + string(rune('A'+(i+1)%26)) + `"`
+				text += `"R` + strconv.Itoa(i+1) + `"`
 			}
 			text += `}]},`
 		}
 		return text[:len(text)-1] + `]`
 	}
-	parse(t, chain(100))
-	refuse(t, schema.Source{Text: chain(200)}, schema.Options{New: true})
+	parse(t, chain(200))
+	refuse(t, schema.Source{Text: chain(400)}, schema.Options{New: true})
 }
 
 var _ schema.Parser = avro.Parser{}
