@@ -1,25 +1,59 @@
 package registry
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
 const hexDigits = "0123456789abcdef"
 
+// plain are the bytes that stand for themselves in a JSON string.
+var plain = func() (table [256]bool) {
+	for c := 0x20; c < utf8.RuneSelf; c++ {
+		table[c] = c != '"' && c != '\\'
+	}
+	return table
+}()
+
 // appendJSONText appends a text as the inside of a JSON string: what answers
 // carry, worked out once. Nothing is escaped for HTML; half of a surrogate
 // pair, which a schema text may hold in its three-byte form, becomes its
 // escape again (registry-api.md 1.6).
 func appendJSONText(dst []byte, text string) []byte {
+	// Most texts are plain bytes and quotes: twice the room takes them whatever
+	// their mixture.
+	dst = slices.Grow(dst, 2*len(text))
+	at, room := len(dst), dst[:cap(dst)]
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if at+1 >= len(room) {
+			return appendOddText(room[:at], text[i:])
+		}
+		switch {
+		case plain[c]:
+			room[at] = c
+			at++
+		case c == '"' || c == '\\':
+			room[at], room[at+1] = '\\', c
+			at += 2
+		default:
+			return appendOddText(room[:at], text[i:])
+		}
+	}
+	return room[:at]
+}
+
+// appendOddText does the same for the rest of a text, whatever it holds.
+func appendOddText(dst []byte, text string) []byte {
 	start := 0
 	for i := 0; i < len(text); {
 		c := text[i]
+		if plain[c] {
+			i++
+			continue
+		}
 		if c < utf8.RuneSelf {
-			if c >= 0x20 && c != '"' && c != '\\' {
-				i++
-				continue
-			}
 			dst = append(dst, text[start:i]...)
 			dst = appendEscape(dst, c)
 			i++

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -33,5 +34,14 @@ func TestJSONTextOfHalfAPair(t *testing.T) {
 	}
 	if got := textOfJSON([]byte(`a\ud83db`)); got != text {
 		t.Errorf("textOfJSON = %q, want %q", got, text)
+	}
+}
+
+func BenchmarkAppendJSONText(b *testing.B) {
+	text := strings.Repeat(orderText, 20)
+	b.SetBytes(int64(len(text)))
+	var buf []byte
+	for b.Loop() {
+		buf = appendJSONText(buf[:0], text)
 	}
 }
