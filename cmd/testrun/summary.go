@@ -150,7 +150,7 @@ func reason(output []string) string {
 	var words []string
 	for _, line := range output {
 		line = strings.TrimSpace(line)
-		if line != "" && !strings.HasPrefix(line, "===") && !strings.HasPrefix(line, "---") {
+		if line != "" && !strings.HasPrefix(line, "---") {
 			words = append(words, line)
 		}
 	}

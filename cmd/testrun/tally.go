@@ -67,7 +67,10 @@ func (t *tally) addTest(e event) {
 	x := t.test(e.Package, e.Test)
 	switch e.Action {
 	case "output":
-		x.output = append(x.output, e.Output)
+		// Which test runs now is no news: the reader wants what it said.
+		if !strings.HasPrefix(e.Output, "=== ") {
+			x.output = append(x.output, e.Output)
+		}
 	case "attr":
 		t.addAttribute(x, e.Key, e.Value)
 	case "pass", "fail", "skip":
