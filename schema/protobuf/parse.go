@@ -69,7 +69,7 @@ func (p *parser) guard(step func()) {
 		case nil:
 		case fault:
 			found := r.fault(p.text)
-			if n := len(p.faults); n == 0 || p.faults[n-1].Position != found.Position {
+			if n := len(p.faults); n == 0 || n < maxFaults && p.faults[n-1].Position != found.Position {
 				p.faults = append(p.faults, found)
 			}
 			p.pos = max(p.pos, start)
