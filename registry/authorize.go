@@ -2,8 +2,11 @@ package registry
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"github.com/weir-registry/weir/auth"
+	"github.com/weir-registry/weir/feed"
 )
 
 // authorizeSubject asks whether the caller may do something to a subject.
@@ -16,7 +19,11 @@ func (r *Registry) authorizeKind(ctx context.Context, action auth.Action, kind, 
 	return r.opts.Auth.Authorize(ctx, action, auth.Resource{Kind: kind, Name: name})
 }
 
-// storeFailed makes the refusal of what the database could not do.
+// storeFailed says that the database could not be asked: the caller may try
+// again, and must not take it for "not there".
 func storeFailed(err error) error {
-	return &Error{CodeStore, "The store is not available", err}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, feed.ErrUnavailable) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", feed.ErrUnavailable, err)
 }

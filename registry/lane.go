@@ -69,7 +69,7 @@ func (r *Registry) commit(ctx context.Context, key string, d decide) (feed.Recei
 			return feed.Receipt{}, err
 		}
 		if err := r.catchUp(ctx); err != nil {
-			return feed.Receipt{}, err
+			return feed.Receipt{}, storeFailed(err)
 		}
 	}
 	return feed.Receipt{}, errBusy
@@ -93,13 +93,10 @@ func (r *Registry) attempt(ctx context.Context, x *lane, d decide) (receipt feed
 		x.mu.Unlock()
 		return receipt, true, err
 	}
-	wait := r.submit(proposal)
+	r.submit(proposal, func() { x.fail(proposal) })
 	x.push(s, proposal)
 	x.mu.Unlock()
-	receipt, err = wait(ctx)
-	if err != nil {
-		x.fail(proposal)
-	}
+	receipt, err = r.await(ctx, proposal)
 	if errors.Is(err, feed.ErrConflict) {
 		return receipt, false, nil
 	}

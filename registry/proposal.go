@@ -3,7 +3,6 @@ package registry
 import (
 	"context"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -54,8 +53,9 @@ type proposal struct {
 	command feed.Command
 	// revision is where it was applied, zero until then.
 	revision atomic.Int64
-	// settled is closed when its fate is known; err says which.
+	// settled is closed when its fate is known: a receipt, or an error.
 	settled chan struct{}
+	receipt feed.Receipt
 	err     error
 }
 
@@ -137,31 +137,43 @@ func keyRead(w feed.Write) []string {
 	return []string{w.Change().Key}
 }
 
-// submit queues a command; wait gives its fate, and returns only when this
-// node has applied it.
-func (r *Registry) submit(x *proposal) (wait func(ctx context.Context) (feed.Receipt, error)) {
+// submit queues a command, behind those submitted before, and follows it until
+// this node has applied it. When it fails, failed is called first.
+func (r *Registry) submit(x *proposal, failed func()) {
 	r.proposals.add(x)
-	var commit func(ctx context.Context) (feed.Receipt, error)
+	var wait func(ctx context.Context) (feed.Receipt, error)
 	if s, ok := r.opts.Store.(Submitter); ok {
-		commit = s.Submit(x.command)
+		wait = s.Submit(x.command)
 	} else {
-		commit = func(ctx context.Context) (feed.Receipt, error) { return r.opts.Store.Commit(ctx, x.command) }
+		wait = func(ctx context.Context) (feed.Receipt, error) { return r.opts.Store.Commit(ctx, x.command) }
 	}
-	return func(ctx context.Context) (feed.Receipt, error) {
+	go func() {
 		// A caller that goes away does not take back what is on its way: the
-		// chain behind it needs to know how it ended.
-		receipt, err := commit(context.WithoutCancel(ctx))
-		if err == nil {
-			err = r.opts.Follower.Advance(context.WithoutCancel(ctx), receipt.Revision)
+		// commands behind it need to know how it ended.
+		x.receipt, x.err = wait(context.Background())
+		if x.err == nil {
+			x.err = r.opts.Follower.Advance(context.Background(), x.receipt.Revision)
 		}
-		x.err = err
-		close(x.settled)
+		if x.err != nil {
+			failed()
+		}
 		r.proposals.drop(x)
-		if err == nil {
-			ReportRevision(ctx, feed.Cursor{Epoch: r.epoch, Revision: receipt.Revision})
-		}
-		return receipt, err
+		close(x.settled)
+	}()
+}
+
+// await gives the fate of a command that was submitted. A caller whose time is
+// up does not learn it.
+func (r *Registry) await(ctx context.Context, x *proposal) (feed.Receipt, error) {
+	select {
+	case <-x.settled:
+	case <-ctx.Done():
+		return feed.Receipt{}, ctx.Err()
 	}
+	if x.err == nil {
+		ReportRevision(ctx, feed.Cursor{Epoch: r.epoch, Revision: x.receipt.Revision})
+	}
+	return x.receipt, x.err
 }
 
 // catchUp brings the node to the head of the log, after a conflict or before
@@ -178,4 +190,4 @@ func (r *Registry) catchUp(ctx context.Context) error {
 const maxAttempts = 1000
 
 // errBusy says that others were quicker all the time.
-var errBusy = errors.New("registry: the command met changes of others at every attempt")
+var errBusy = fmt.Errorf("%w: the command met changes of others at every attempt", feed.ErrUnavailable)

@@ -14,7 +14,7 @@ func (r *Registry) Tag(ctx context.Context, s Subject, v VersionArg, req TagRequ
 	if err := r.authorizeSubject(ctx, auth.Write, s); err != nil {
 		return Registered{}, err
 	}
-	if s.Name == "" && s.Context == DefaultContext || s.Context == "*" || s.Context == GlobalContext || !nameable(s) {
+	if s.Context == GlobalContext || !nameable(s) {
 		return Registered{}, invalidSubject(s)
 	}
 	snap, in, found, err := r.versionAnywhere(ctx, s, v, false)
