@@ -72,63 +72,121 @@ func (id commandID) String() string { return hex.EncodeToString(id[:]) }
 
 // proposal is a command ready for a committer.
 type proposal struct {
-	id         commandID
-	context    registry.Context // of the first version that it puts
-	chain      []commandID
-	read       feed.Revision
-	statements []statement
-	bytes      int // of all arguments, about
+	id      commandID
+	command feed.Command
+	at      int64            // the time of its changes
+	context registry.Context // of the first version that it puts
+	chain   []commandID
+	// reads and writes are the hashes of the keys that it reads and touches.
+	reads, writes []uint64
+	// registration is the command as one of many, or nil; alone is the command
+	// by itself, made when it is needed.
+	registration *registration
+	alone        []statement
+	bytes        int // of all arguments, about
 }
 
-// propose turns a command into its statements. at is the time of its changes.
+// propose makes a command ready. at is the time of its changes.
 func propose(c feed.Command, at int64) (*proposal, error) {
 	id, err := parseCommandID(c.ID)
 	if err != nil {
 		return nil, err
 	}
-	p := &proposal{id: id, read: c.Read}
-	chain := make([]byte, 0, 16*len(c.Chain)+1)
+	p := &proposal{id: id, command: c, at: at, reads: make([]uint64, 0, len(c.Keys))}
 	for _, other := range c.Chain {
 		link, err := parseCommandID(other)
 		if err != nil {
 			return nil, err
 		}
 		p.chain = append(p.chain, link)
-		chain = append(chain, link[:]...)
 	}
-	if len(chain) == 0 {
-		chain = append(chain, 0) // as in keyHashes
+	for _, k := range c.Keys {
+		p.reads = append(p.reads, hashNumber(keyHash(k)))
 	}
 	writes, touches := fold(c.Writes)
 	if len(writes) == 0 {
 		return nil, fmt.Errorf("store: command %s writes nothing", c.ID)
 	}
 	for i, w := range writes {
-		statements, number, err := writeStatements(id, w)
-		if err != nil {
-			return nil, err
-		}
 		if put, ok := w.(registry.PutVersion); ok && p.context == "" {
 			p.context = put.Version.Subject.Context
 		}
-		args := changeArgs(c, id, int32(i), at, w.Change(), touches[i], number)
+		p.writes = append(p.writes, hashNumber(keyHash(w.Change().Key)))
+		if touches[i] != "" {
+			p.writes = append(p.writes, hashNumber(keyHash(touches[i])))
+		}
+	}
+	if len(writes) == 1 {
+		args := changeArgs(c, id, 0, at, writes[0].Change(), touches[0], number{})
+		p.registration = asRegistration(c, writes[0], args)
+	}
+	if r := p.registration; r != nil {
+		p.bytes = size(r.claim) + size(r.schema) + size(r.version)
+		return p, nil
+	}
+	if err := p.stand(); err != nil {
+		return nil, err
+	}
+	for _, s := range p.alone {
+		p.bytes += size(s.args)
+	}
+	return p, nil
+}
+
+func size(args []any) int {
+	n := 8 * len(args)
+	for _, a := range args {
+		if b, ok := a.([]byte); ok {
+			n += len(b)
+		}
+	}
+	return n
+}
+
+// stand makes the statements of the command by itself.
+func (p *proposal) stand() error {
+	if p.alone != nil {
+		return nil
+	}
+	c := p.command
+	chain := make([]byte, 0, 16*len(p.chain)+1)
+	for _, link := range p.chain {
+		chain = append(chain, link[:]...)
+	}
+	if len(chain) == 0 {
+		chain = append(chain, 0) // as in keyHashes
+	}
+	writes, touches := fold(c.Writes)
+	for i, w := range writes {
+		statements, number, err := writeStatements(p.id, w)
+		if err != nil {
+			return err
+		}
+		args := changeArgs(c, p.id, int32(i), p.at, w.Change(), touches[i], number)
 		text := extend
 		if i == 0 {
 			text = claim
 			args = append(args, int64(c.Read), keyHashes(c.Keys), chain, int64(len(c.Chain)))
 		}
-		p.statements = append(p.statements, statement{sql: text, args: args})
-		p.statements = append(p.statements, statements...)
+		p.alone = append(p.alone, statement{sql: text, args: args})
+		p.alone = append(p.alone, statements...)
 	}
-	for _, s := range p.statements {
-		for _, a := range s.args {
-			if b, ok := a.([]byte); ok {
-				p.bytes += len(b)
-			}
-			p.bytes += 8
-		}
+	return nil
+}
+
+// aloneReadAt is where the claim's arguments say from which revision on
+// changes count.
+const aloneReadAt = 17
+
+// since says that nothing that the command needs to hear of was committed up
+// to a revision.
+func (p *proposal) since(r feed.Revision) {
+	if p.registration != nil {
+		p.registration.claim[readAt] = int64(r)
 	}
-	return p, nil
+	if p.alone != nil {
+		p.alone[0].args[aloneReadAt] = int64(r)
+	}
 }
 
 // fold puts touches beside the changes of other writes, where a column waits

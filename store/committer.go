@@ -38,6 +38,9 @@ type committer struct {
 	queue   []*entry
 	running map[commandID]struct{} // taken, and not answered yet
 	closed  bool
+
+	many   map[int]manyTexts
+	recent recent
 }
 
 // entry is a command that waits for its commit.
@@ -57,14 +60,14 @@ func (e *entry) finish(r feed.Receipt, err error) {
 
 func startCommitter(s *Store, workers int) *committer {
 	ctx, cancel := context.WithCancel(context.Background())
-	c := &committer{store: s, cancel: cancel, running: map[commandID]struct{}{}}
+	c := &committer{store: s, cancel: cancel, running: map[commandID]struct{}{}, many: makeManyTexts()}
 	c.changed = sync.NewCond(&c.mu)
 	for range workers {
 		c.group.Go(func() {
 			session := s.engine.session()
 			defer session.close()
 			for batch := c.take(); batch != nil; batch = c.take() {
-				c.commit(ctx, session, batch)
+				c.commit(ctx, session, c.sift(batch))
 				c.release(batch)
 			}
 		})
@@ -156,8 +159,27 @@ func (c *committer) release(batch []*entry) {
 	c.changed.Broadcast()
 }
 
+// sift answers the commands that cannot be claimed any more, and gives the
+// others.
+func (c *committer) sift(batch []*entry) []*entry {
+	left := batch[:0:0]
+	for _, e := range batch {
+		since, failed := c.recent.since(e.proposal)
+		if failed {
+			e.finish(feed.Receipt{}, feed.ErrConflict)
+			continue
+		}
+		e.since(since)
+		left = append(left, e)
+	}
+	return left
+}
+
 // commit answers every command of the batch.
 func (c *committer) commit(ctx context.Context, session session, batch []*entry) {
+	if len(batch) == 0 {
+		return
+	}
 	err := c.transact(ctx, session, batch)
 	if err == nil {
 		return
@@ -201,8 +223,12 @@ func (c *committer) transact(ctx context.Context, session session, batch []*entr
 	begun := time.Now()
 	for pause := firstPause; ; pause = min(2*pause, longestPause) {
 		found := newFindings()
+		statements, err := c.statements(batch, found)
+		if err != nil {
+			return err
+		}
 		attempt, cancel := context.WithTimeout(ctx, attemptTimeout)
-		err := session.transact(attempt, c.statements(batch, found))
+		err = session.transact(attempt, statements)
 		cancel()
 		if err == nil {
 			c.answer(batch, found)
@@ -231,8 +257,10 @@ func (c *committer) transact(ctx context.Context, session session, batch []*entr
 
 // findings are the changes that a transaction saw.
 type findings struct {
-	// after holds everything after the node's applied revision, in order.
-	after []feed.Change
+	// after holds everything after the node's applied revision, in order, and
+	// committed what the next claims need of it.
+	after     []feed.Change
+	committed []committed
 	// own holds the changes of each command that is there.
 	own map[string][]feed.Change
 }
@@ -240,7 +268,7 @@ type findings struct {
 func newFindings() *findings { return &findings{own: map[string][]feed.Change{}} }
 
 const changeRows = `
-select rev, ordinal, at, command, actor, client, address, request, kind, key, before, after, number
+select rev, ordinal, at, command, actor, client, address, request, kind, key, before, after, number, key_hash, touch_hash
 from change
 `
 
@@ -252,18 +280,35 @@ order by rev, ordinal`
 const changesOf = changeRows + `where rev > $1 and command = $2
 order by rev, ordinal`
 
-func (c *committer) statements(batch []*entry, found *findings) []statement {
-	n := 2
-	for _, e := range batch {
-		n += len(e.statements) + 1
+func (c *committer) statements(batch []*entry, found *findings) ([]statement, error) {
+	many, alone := c.split(batch)
+	all := make([]statement, 0, 3+4*len(alone)+1)
+	for rest := many; len(rest) > 0; {
+		rows := smallestMany
+		for rows < min(len(rest), largestMany) {
+			rows *= 2
+		}
+		n := min(len(rest), rows)
+		all = append(all, c.many[rows].statements(rows, rest[:n])...)
+		rest = rest[n:]
 	}
-	all := make([]statement, 0, n)
-	for _, e := range batch {
-		all = append(all, e.statements...)
+	for _, e := range alone {
+		since := e.command.Read
+		if r := e.registration; r != nil {
+			since = feed.Revision(r.claim[readAt].(int64))
+		}
+		first := e.alone == nil
+		if err := e.stand(); err != nil {
+			return nil, err
+		}
+		if first {
+			e.since(since)
+		}
+		all = append(all, e.alone...)
 	}
 	for _, e := range batch {
 		if e.sent {
-			all = append(all, statement{sql: changesOf, args: []any{int64(e.read), e.id[:]}, each: func(r row) error {
+			all = append(all, statement{sql: changesOf, args: []any{int64(e.command.Read), e.id[:]}, each: func(r row) error {
 				change := readChange(r)
 				found.own[change.Command] = append(found.own[change.Command], change)
 				return nil
@@ -271,9 +316,49 @@ func (c *committer) statements(batch []*entry, found *findings) []statement {
 		}
 	}
 	return append(all, statement{sql: changesAfter, args: []any{int64(c.store.applied())}, each: func(r row) error {
-		found.after = append(found.after, readChange(r))
+		change := readChange(r)
+		found.after = append(found.after, change)
+		found.committed = append(found.committed, committed{
+			revision: change.Revision, command: commandID(r.Bytes(3)),
+			key: hashNumber(r.Bytes(13)), touch: hashNumber(r.Bytes(14)),
+		})
 		return nil
-	}})
+	}}), nil
+}
+
+// split gives the registrations that have nothing to do with any command
+// before them, when there are enough of them to go together, and all others
+// in their order.
+func (c *committer) split(batch []*entry) (many []*registration, alone []*entry) {
+	touched := map[uint64]struct{}{}
+	contents := map[registry.Identity]struct{}{}
+	for _, e := range batch {
+		r := e.registration
+		free := r != nil && !e.sent
+		for _, key := range e.reads {
+			if _, ok := touched[key]; ok {
+				free = false
+			}
+		}
+		if free {
+			if _, ok := contents[r.identity]; ok {
+				free = false
+			}
+		}
+		if free {
+			contents[r.identity] = struct{}{}
+			many = append(many, r)
+		} else {
+			alone = append(alone, e)
+		}
+		for _, key := range e.writes {
+			touched[key] = struct{}{}
+		}
+	}
+	if len(many) < smallestMany {
+		return nil, batch
+	}
+	return many, alone
 }
 
 func (c *committer) answer(batch []*entry, found *findings) {
@@ -285,6 +370,7 @@ func (c *committer) answer(batch []*entry, found *findings) {
 		found.own[found.after[from].Command] = found.after[from:to:to]
 		from = to
 	}
+	c.recent.note(found.committed)
 	c.store.deliver(found.after)
 	for _, e := range batch {
 		own := found.own[e.id.String()]

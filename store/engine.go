@@ -43,6 +43,9 @@ type statement struct {
 	sql  string
 	args []any
 	each func(row) error
+	// typed: the server cannot tell the types of the parameters; they are
+	// those of the arguments.
+	typed bool
 }
 
 // row is one row of an answer.

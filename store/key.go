@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 
 	"github.com/weir-registry/weir/registry"
 )
@@ -50,6 +51,14 @@ const hashSize = 8
 func keyHash(key string) []byte {
 	digest := sha256.Sum256([]byte(key))
 	return digest[:hashSize:hashSize]
+}
+
+// hashNumber is a hash for comparing in memory.
+func hashNumber(hash []byte) uint64 {
+	if len(hash) != hashSize {
+		return 0
+	}
+	return binary.BigEndian.Uint64(hash)
 }
 
 // keyHashes joins the hashes of keys, for instr. It is never empty: an empty

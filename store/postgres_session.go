@@ -111,7 +111,7 @@ func (s *postgresSession) failed(ctx context.Context, err error) error {
 		s.close()
 	}
 	switch {
-	case fault.Code == "23514" && fault.ConstraintName == "schema_id_range":
+	case fault.Code == "22003": // the only numbers that grow by themselves are ids
 		return fmt.Errorf("%w: %w", errIDRange, err)
 	case fault.Code == "23505":
 		return fmt.Errorf("%w: %w", errTaken, err)
@@ -144,7 +144,7 @@ func (s *postgresSession) prepare(ctx context.Context, statements []statement) e
 		if _, ok := s.prepared[st.sql]; ok {
 			continue
 		}
-		d, err := s.conn.Prepare(ctx, "weir_"+strconv.Itoa(len(s.prepared)), st.sql, nil)
+		d, err := s.conn.Prepare(ctx, "weir_"+strconv.Itoa(len(s.prepared)), st.sql, parameterTypes(st))
 		if err != nil {
 			var fault *pgconn.PgError
 			if errors.As(err, &fault) && !s.conn.IsClosed() {
@@ -156,6 +156,26 @@ func (s *postgresSession) prepare(ctx context.Context, statements []statement) e
 		s.prepared[st.sql] = &preparedStatement{StatementDescription: d, params: []int16{1}, results: []int16{1}}
 	}
 	return nil
+}
+
+func parameterTypes(st statement) []uint32 {
+	if !st.typed {
+		return nil
+	}
+	types := make([]uint32, len(st.args))
+	for i, a := range st.args {
+		switch a.(type) {
+		case []byte:
+			types[i] = pgtype.ByteaOID
+		case string:
+			types[i] = pgtype.TextOID
+		case bool:
+			types[i] = pgtype.BoolOID
+		case int64:
+			types[i] = pgtype.Int8OID
+		}
+	}
+	return types
 }
 
 // encode writes arguments in the binary format of the parameters' types.

@@ -16,14 +16,14 @@ var (
 
 // loadRows is about how many rows one read of a load gives: few enough for a
 // short transaction, many enough that starting it costs nothing.
-const loadRows = 20000
+const loadRows = 4096
 
 const schemaColumns = `context, id, guid, identity, type, text, refs, metadata, ruleset, outline, held_subject, held_version`
 
 const selectSchemas = `
 select ` + schemaColumns + `
 from schema
-where context = $1 and id >= $2 and id < $3
+where context = $1 and id between $2 and $3
 order by id`
 
 // ReadSchemas implements [registry.Store].
@@ -80,7 +80,7 @@ func (sr *schemaReader) read(r row) (err error) {
 const selectVersions = `
 select subject, name, version, schema_id, deleted, at, by, client
 from version
-where context = $1 and schema_id >= $2 and schema_id < $3`
+where context = $1 and schema_id between $2 and $3`
 
 // ReadVersions implements [registry.Store].
 func (s *Store) ReadVersions(ctx context.Context, each func(*registry.VersionRow) error) error {
@@ -105,15 +105,15 @@ func (s *Store) ReadVersions(ctx context.Context, each func(*registry.VersionRow
 	})
 }
 
-// idRange is a part of the ids of a context, without to.
+// idRange is a part of the ids of a context, with both ends.
 type idRange struct {
 	context  string // the key
 	name     registry.Context
 	from, to int64
 }
 
-// Where the range that begins at $2 ends: $3 rows on, but behind all rows of
-// the first id.
+// Where the range behind the one that begins at $2 begins: $3 rows on, but
+// behind all rows of the first id.
 const nextSchema = `
 select id
 from schema
@@ -128,10 +128,10 @@ where context = $1 and schema_id > $2
 order by schema_id
 limit 1 offset $3`
 
-// Ids are 32 bits wide; the ends of the ranges lie beyond them.
+// Ids are 32 bits wide.
 const (
-	beforeIDs = -1 << 31
-	afterIDs  = 1 << 31
+	lowestID  = -1 << 31
+	highestID = 1<<31 - 1
 )
 
 // load cuts the ids of all contexts into ranges by next, and reads several
@@ -141,16 +141,16 @@ func (s *Store) load(ctx context.Context, names map[string]registry.Context, nex
 	group.SetLimit(s.engine.readers())
 	var cut error
 	for key, name := range names {
-		for from := int64(beforeIDs); from < afterIDs && cut == nil; {
-			to := int64(afterIDs)
-			cut = s.engine.query(ctx, next, func(r row) error {
-				to = r.Int(0)
+		for from, more := int64(lowestID), true; more && cut == nil; {
+			r := idRange{context: key, name: name, from: from, to: highestID}
+			more = false
+			cut = s.engine.query(ctx, next, func(row row) error {
+				from, more = row.Int(0), true
+				r.to = from - 1
 				return nil
-			}, []byte(key), from, int64(loadRows))
+			}, []byte(key), r.from, int64(loadRows))
 			if cut == nil {
-				r := idRange{context: key, name: name, from: from, to: to}
 				group.Go(func() error { return read(ctx, r) })
-				from = to
 			}
 		}
 	}

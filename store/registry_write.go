@@ -51,7 +51,7 @@ insert into schema (context, id, guid, identity, type, text, refs, metadata, rul
 select $2, last.number, $3, $4, $5, $6, $7, $8, $9, $10
 from ` + last + `
 where last.command = $1
-	and not exists (select 1 from schema as s where s.context = $2 and s.id = last.number and s.identity = $4)`
+	and (select count(*) from schema as s where s.context = $2 and s.id = last.number and s.identity = $4) = 0`
 
 const insertReference = `
 insert into reference (context, id, ordinal, name, to_context, to_subject, to_version)

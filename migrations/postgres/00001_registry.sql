@@ -61,7 +61,7 @@ insert into context (context, name, listed) values ('\x2e', null, true);
 -- them, and unpacking would cost it more than the reading.
 create table schema (
 	context bytea not null,
-	id bigint not null constraint schema_id_range check (id between -2147483648 and 2147483647),
+	id integer not null,
 	guid bytea not null,
 	identity bytea not null,
 	type text not null,
@@ -78,7 +78,7 @@ create index schema_identity on schema (identity, context);
 
 create table reference (
 	context bytea not null,
-	id bigint not null,
+	id integer not null,
 	ordinal integer not null,
 	name bytea not null,
 	to_context bytea not null,
@@ -93,7 +93,7 @@ create table version (
 	subject bytea not null,
 	version integer not null,
 	name bytea,
-	schema_id bigint not null,
+	schema_id integer not null,
 	deleted boolean not null,
 	at bigint not null,
 	by bytea not null,
@@ -104,7 +104,7 @@ create index version_schema on version (context, schema_id);
 
 create table id_mark (
 	context bytea not null,
-	highest bigint not null,
+	highest integer not null,
 	primary key (context, highest)
 );
 

@@ -112,7 +112,7 @@ func testChainAcrossBatches(t *testing.T, e Engine) {
 	a, b := Subject("a"), Subject("b")
 	var good, bad []string
 	var waits []func(context.Context) (feed.Receipt, error)
-	const length, broken = 400, 200
+	const length, broken = 150, 75
 	for i := range length {
 		c := Command(0, Put(a, int32(i+1), fmt.Sprint("a", i)))
 		c.Chain = append([]string(nil), good...)
