@@ -2,6 +2,7 @@ package jsonschema
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -93,13 +94,13 @@ func (c *classic) document(absolute uri) (*Document, string) {
 	if hasFragment {
 		fragment = "#" + fragment
 	}
-	for _, d := range c.texts {
-		name := c.nameOf(d)
-		if name == absolute.text {
+	// Two names can come to the same URI; the later text counts.
+	for _, d := range slices.Backward(c.texts) {
+		if c.nameOf(d) == absolute.text {
 			return d, ""
 		}
 	}
-	for _, d := range c.texts {
+	for _, d := range slices.Backward(c.texts) {
 		if c.nameOf(d) == whole {
 			return d, fragment
 		}

@@ -42,6 +42,9 @@ func (m *modern) load() *unit {
 	m.anchors(at, "", "")
 	at = m.enter(at)
 	root := m.register(at)
+	if strings.Contains(strings.TrimSuffix(at.base.text, "#"), "#") {
+		m.fault(m.main, at.value.Get("$id"), "the \"$id\" of the root must not have a fragment: %q", at.value.Get("$id").text)
+	}
 	for i := 0; i < len(m.list) && !m.stopped; i++ {
 		m.tie(m.list[i])
 	}

@@ -106,7 +106,7 @@ func TestURI(t *testing.T) {
 		{"http://h/d/x.json", "#/f", "http://h/d/x.json#/f"},
 		{"http://h/d/x.json", "//g/y", "http://g/y"},
 		{"http://h/d/x.json", "urn:x:y", "urn:x:y"},
-		{"mem://input", "a.json", "mem://inputa.json"},
+		{"mem://input", "a.json", "mem://input/a.json"},
 		{"mem://input", "#", "mem://input#"},
 		{"urn:x:b", "#/f", "#/f"},
 		{"a.json", "b.json", "b.json"},

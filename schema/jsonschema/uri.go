@@ -112,8 +112,7 @@ func isHex(c byte) bool {
 func (u uri) absolute() bool { return u.scheme != "" }
 
 // resolve gives the URI that a reference means where base is in force, as
-// java.net.URI.resolve does, oddities included: an opaque base changes
-// nothing, and a base without a path gives no slash.
+// java.net.URI.resolve does: an opaque base changes nothing.
 func (u uri) resolve(ref uri) uri {
 	if ref.opaque != "" || u.opaque != "" || ref.scheme != "" {
 		return ref
@@ -131,10 +130,14 @@ func (u uri) resolve(ref uri) uri {
 		return to.printed()
 	}
 	to.authority, to.hasAuthority = u.authority, u.hasAuthority
-	if strings.HasPrefix(ref.path, "/") {
+	slash := strings.LastIndexByte(u.path, '/')
+	switch {
+	case strings.HasPrefix(ref.path, "/"):
 		to.path = ref.path
-	} else {
-		to.path = normalizePath(u.path[:strings.LastIndexByte(u.path, '/')+1] + ref.path)
+	case slash < 0 && u.absolute() && ref.path != "":
+		to.path = normalizePath("/" + ref.path)
+	default:
+		to.path = normalizePath(u.path[:slash+1] + ref.path)
 	}
 	return to.printed()
 }
