@@ -57,10 +57,20 @@ func TestReplay(t *testing.T) {
 	}
 }
 
+// deviations are the steps, by scenario and number, in which weir differs on
+// purpose although the recording does not say so, with the reason.
+var deviations = map[string]string{
+	"keys-08-dek-shared-a/4": "registry-api.md 22.1: creation without kmsProps answers as with {}",
+	"keys-18-dek-kms-a/4":    "registry-api.md 22.1: creation without kmsProps answers as with {}",
+}
+
 func (s scenario) replay(t *testing.T, database string) {
 	address := startWeir(t, database, s.Server)
 	for number, step := range s.Steps {
 		got := step.send(t, address)
+		if _, ok := deviations[fmt.Sprintf("%s/%d", s.Name, number+1)]; ok {
+			continue
+		}
 		if step.Dev != nil || step.Got.Status >= 500 && got.status < 500 {
 			continue
 		}
