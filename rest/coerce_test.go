@@ -163,7 +163,7 @@ func TestTagsFault(t *testing.T) {
 		`{"schemaTagsToAdd":[{"tags":["P"]}]}`:                                                           true,
 		`{"schemaTagsToRemove":[{"schemaEntity":null,"tags":["P"]}]}`:                                    true,
 		`{"schemaTagsToAdd":[{"schemaEntity":{"entityPath":"a","entityType":"sr_field"}}]}`:              true,
-		`{"schemaTagsToAdd":[null]}`: true,
+		`{"schemaTagsToAdd":[null]}`:                                                                     true,
 	} {
 		body, err := readSchemaBody(t, text)
 		if err != nil {
