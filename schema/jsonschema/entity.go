@@ -17,7 +17,8 @@ import (
 //
 // Steps are joined by dots; definitions stand behind the step of their record.
 // References are not followed. The same object is a field of the record around
-// it and a record of its own fields.
+// it and a record of its own fields. A field that is true or false has a place
+// but no room for tags.
 type entity struct {
 	path  string
 	kind  schema.EntityKind
@@ -58,7 +59,24 @@ func entities(root *Value) []entity {
 	return w.found
 }
 
-type walker struct{ found []entity }
+// maxPathBytes bounds the paths of one schema together: they repeat those of
+// what is around them, so a deep schema with many fields could have more of
+// them than text. What is beyond has no entity.
+const maxPathBytes = 8 << 20
+
+type walker struct {
+	found []entity
+	bytes int
+}
+
+// add notes an entity; it answers false when there is no room for more.
+func (w *walker) add(e entity) bool {
+	if w.bytes += len(e.path); w.bytes > maxPathBytes {
+		return false
+	}
+	w.found = append(w.found, e)
+	return true
+}
 
 func step(prefix string, names ...string) string {
 	if prefix == "" {
@@ -68,13 +86,15 @@ func step(prefix string, names ...string) string {
 }
 
 func (w *walker) schema(v *Value, prefix string) {
-	if v.kind != ObjectValue {
+	if v.kind != ObjectValue || w.bytes > maxPathBytes {
 		return
 	}
 	home := prefix
 	if isObject(v) {
 		home = step(prefix, "object")
-		w.found = append(w.found, entity{path: home, kind: schema.RecordEntity, value: v})
+		if !w.add(entity{path: home, kind: schema.RecordEntity, value: v}) {
+			return
+		}
 		w.fields(v, home)
 	}
 	if isArray(v) {
@@ -104,8 +124,8 @@ func (w *walker) fields(v *Value, home string) {
 	for _, name := range JavaOrder(keysOf(properties)) {
 		field := properties.Get(name)
 		path := step(home, name)
-		if field.kind == ObjectValue {
-			w.found = append(w.found, entity{path: path, kind: schema.FieldEntity, value: field, record: home, name: name})
+		if !w.add(entity{path: path, kind: schema.FieldEntity, value: field, record: home, name: name}) {
+			return
 		}
 		w.schema(field, path)
 	}

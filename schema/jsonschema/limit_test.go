@@ -105,6 +105,26 @@ func TestManyTargets(t *testing.T) {
 	}
 }
 
+// TestDeepOutline holds that the paths of a deep schema with many fields are
+// bounded.
+func TestDeepOutline(t *testing.T) {
+	var fields strings.Builder
+	for i := range 20_000 {
+		fmt.Fprintf(&fields, `"f%d":{},`, i)
+	}
+	text := strings.Repeat(`{"properties":{"nested":`, 240) + `{"properties":{` + fields.String() + `"z":{}}}` + strings.Repeat("}}", 240)
+	s := mustParse(t, text)
+	total := 0
+	for _, r := range s.Outline().Records {
+		for _, f := range r.Fields {
+			total += len(f.TagPath)
+		}
+	}
+	if total == 0 || total > 2*maxPathBytes {
+		t.Errorf("the paths have %d bytes", total)
+	}
+}
+
 // TestAllFaults holds that every fault is told, in the order of the text.
 func TestAllFaults(t *testing.T) {
 	for _, head := range []string{"", `"$schema":"https://json-schema.org/draft/2020-12/schema",`} {

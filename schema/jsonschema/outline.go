@@ -87,12 +87,10 @@ func (o *outliner) finish(r *schema.Record, v *Value) {
 		return
 	}
 	for _, m := range properties.members {
-		f, ok := byName[m.Key]
-		if !ok {
-			f = schema.Field{Name: m.Key, RuntimeName: m.Key, TagPath: step(r.Name, m.Key), Type: o.typeText(m.Value, 0)}
+		if f, ok := byName[m.Key]; ok {
+			f.Required = required[m.Key]
+			r.Fields = append(r.Fields, f)
 		}
-		f.Required = required[m.Key]
-		r.Fields = append(r.Fields, f)
 	}
 }
 

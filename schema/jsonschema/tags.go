@@ -47,7 +47,9 @@ type retagging struct {
 func (s *Schema) Retag(change schema.TagChange) (string, error) {
 	r := retagging{places: make(map[string]*Value), tags: make(map[*Value][]string)}
 	for _, e := range entities(s.document.root) {
-		r.places[e.path] = e.value
+		if e.value.kind == ObjectValue {
+			r.places[e.path] = e.value
+		}
 	}
 	if change.Propagate != nil {
 		for _, entity := range change.Propagate.Tags() {
