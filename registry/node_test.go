@@ -62,15 +62,18 @@ func startNode(t testing.TB, s *store.Store, settings registry.Settings) *node {
 	return &node{Registry: r, t: t, store: s}
 }
 
-// loaded gives the snapshot that a node which starts now would load.
-func (n *node) loaded() *registry.Snapshot {
+// reloaded gives the registry that a node which starts now would load.
+func (n *node) reloaded() *registry.Registry {
 	n.t.Helper()
 	r, err := registry.New(n.t.Context(), registry.Options{Store: n.store, Log: n.store, Formats: format.All(), Settings: defaults()})
 	if err != nil {
 		n.t.Fatalf("New() = %v", err)
 	}
-	return r.Snapshot()
+	return r
 }
+
+// loaded gives the snapshot that a node which starts now would load.
+func (n *node) loaded() *registry.Snapshot { return n.reloaded().Snapshot() }
 
 func in(name string) registry.Subject { return registry.ParseSubject(name) }
 
