@@ -27,5 +27,3 @@ func (c *cache[K, V]) get(key K) (value V, ok bool) {
 func (c *cache[K, V]) put(key K, value V, bytes int) {
 	c.entries.Set(key, cached[V]{value, uint32(min(max(bytes, 1), 1<<31))})
 }
-
-func (c *cache[K, V]) clear() { c.entries.InvalidateAll() }
