@@ -10,8 +10,9 @@ import (
 type CORS struct {
 	// Origins are those let in; "*" lets in all.
 	Origins []string
-	// Methods and Headers are those that a page may use, Exposed the headers
-	// of answers that it may read.
+	// Methods and Headers are those that a page may use (the defaults are those
+	// of the filter in Confluent's server), Exposed the headers of answers that
+	// it may read.
 	Methods, Headers, Exposed []string
 	// PassOptions also passes a preflight on to the path's own OPTIONS.
 	PassOptions bool

@@ -237,7 +237,7 @@ func (c *call) serveBounded(op *operation) error {
 		c.ctx = registry.WithRevision(registry.WithOrigin(ctx, c.origin()), &c.committed)
 	}
 	err := op.serve(c)
-	if op.write && err == nil && c.server.freshness != nil {
+	if op.write && err == nil && c.status < http.StatusMultipleChoices && c.server.freshness != nil {
 		c.server.freshness.report(c)
 	}
 	return err

@@ -53,5 +53,9 @@ func DefaultSettings() Settings {
 		MaxBodyBytes:        10 << 20,
 		Timeout:             30 * time.Second,
 		Compress:            true,
+		CORS: CORS{
+			Methods: []string{"GET", "POST", "HEAD"},
+			Headers: []string{"X-Requested-With", "Content-Type", "Accept", "Origin"},
+		},
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -50,6 +51,11 @@ func (values yamlResolver) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Fla
 	value, ok := values[flag.Name]
 	if !ok {
 		return nil, nil
+	}
+	for _, name := range flag.Envs {
+		if _, ok := os.LookupEnv(name); ok {
+			return nil, nil // The environment wins over the file.
+		}
 	}
 	switch value := value.(type) {
 	case nil:
