@@ -173,6 +173,9 @@ func TestJSONCombinedRules(t *testing.T) {
 		{"branch differs", `{"anyOf":[{"type":"null"},{"maxLength":2}]}`, `{"anyOf":[{"maxLength":3},{"type":"null"}]}`, "+MAX_LENGTH_INCREASED #/anyOf/1/maxLength"},
 		{"no match", `{"anyOf":[{"type":"null"},{"maxLength":2}]}`, `{"anyOf":[{"maxLength":1},{"type":"null"}]}`, "COMBINED_TYPE_SUBSCHEMAS_CHANGED #/"},
 		{"equal branches", `{"anyOf":[{"type":"null"},{"type":"null"}]}`, `{"anyOf":[{"type":"null"}]}`, ""},
+		{"branches that say nothing", `{"anyOf":[{"required":[]},{"items":[]},{"format":"nope"}]}`, `{"anyOf":[{"required":[]}]}`, ""},
+		{"branches that print alike", `{"anyOf":[{"const":1},{"const":1.0}]}`, `{"anyOf":[{"const":1}]}`, ""},
+		{"enums that print alike", `{"anyOf":[{"enum":[1,2]},{"enum":[2,1,1]}]}`, `{"anyOf":[{"enum":[1,2]}]}`, ""},
 		{"typed branches differ", `{"anyOf":[{"maxLength":1},{"type":"string","maxLength":1}]}`, `{"anyOf":[{"maxLength":1}]}`, "SUM_TYPE_NARROWED #/"},
 	})
 }

@@ -9,232 +9,154 @@ import (
 // Identity is a text that is the same for two nodes when the loader of the
 // real registry prints them alike: branches of a combined schema that are
 // alike count once (compatibility.md 7.2). A kind that was named by "type"
-// differs from one that is only implied, and 1.0 prints as 1.
+// differs from one that is only implied, 1.0 prints as 1, and what says
+// nothing ("required": [], a format that is not known) is not printed.
 func (n *Node) Identity() string { return string(appendNode(nil, n)) }
 
+// printed is a keyword of a node with its value as text.
+type printed struct{ key, text string }
+
 func appendNode(b []byte, n *Node) []byte {
-	if n == nil {
-		return append(b, '-')
+	switch {
+	case n.Kind == False:
+		return append(b, "false"...)
+	case n.Kind == Empty && n.Source.kind == TrueValue:
+		return append(b, "true"...)
 	}
+	list := n.printed(nil)
+	slices.SortStableFunc(list, func(x, y printed) int { return strings.Compare(x.key, y.key) })
 	b = append(b, '{')
-	b = strconv.AppendInt(b, int64(n.Kind), 10)
-	if n.Typed {
-		b = append(b, 't')
-	}
-	if n.Kind == Empty && n.Source.kind == TrueValue {
-		b = append(b, '!')
-	}
-	b = appendNotes(b, n.Notes)
-	switch r := n.Rules.(type) {
-	case *StringRules:
-		b = appendCounts(b, r.MaxLength, r.MinLength)
-		if r.HasPattern {
-			b = appendString(append(b, 'p'), r.Pattern)
-		}
-		b = append(b, r.Format...)
-	case *NumberRules:
-		for _, v := range []*Value{r.Maximum, r.Minimum, r.ExclusiveMaximum, r.ExclusiveMinimum, r.MultipleOf} {
-			b = append(appendShaved(b, v), ',')
-		}
-		b = strconv.AppendBool(strconv.AppendBool(strconv.AppendBool(b, r.Integer), r.AboveMinimum), r.BelowMaximum)
-	case *ArrayRules:
-		b = appendArrayRules(b, r)
-	case *ObjectRules:
-		b = appendObjectRules(b, r)
-	case *Values:
-		texts := make([]string, len(r.List))
-		for i, v := range r.List {
-			texts[i] = string(appendShaved(nil, v))
-		}
-		slices.Sort(texts)
-		b = append(b, strings.Join(slices.Compact(texts), ",")...)
-	case *Node:
-		b = appendNode(b, r)
-	case *Condition:
-		b = appendNode(appendNode(appendNode(b, r.If), r.Then), r.Else)
-	case *Combination:
-		b = strconv.AppendBool(append(b, r.Criterion.String()...), n.Generated)
-		b = appendNodes(b, r.Branches)
-	case *Link:
-		b = appendString(b, r.Text)
+	for _, p := range list {
+		b = append(append(append(appendString(b, p.key), ':'), p.text...), ',')
 	}
 	return append(b, '}')
 }
 
-func appendNodes(b []byte, list []*Node) []byte {
-	b = append(b, '[')
+func nodeText(n *Node) string { return string(appendNode(nil, n)) }
+
+// printed lists the keywords of a node. A node that the loader put together
+// has those of its parts.
+func (n *Node) printed(list []printed) []printed {
+	list = n.printedNotes(list)
+	if n.Typed {
+		name := [...]string{String: "string", Number: "number", Boolean: "boolean", Null: "null", Object: "object", Array: "array"}[n.Kind]
+		if rules, ok := n.Rules.(*NumberRules); ok && rules.Integer {
+			name = "integer"
+		}
+		list = append(list, printed{"type", name})
+	}
+	switch r := n.Rules.(type) {
+	case *StringRules:
+		list = r.printed(list)
+	case *NumberRules:
+		list = r.printed(list)
+	case *ArrayRules:
+		list = r.printed(list)
+	case *ObjectRules:
+		list = r.printed(list)
+	case *Values:
+		list = append(list, r.printed(n.Kind))
+	case *Node:
+		list = append(list, printed{"not", nodeText(r)})
+	case *Condition:
+		list = printedNode(printedNode(printedNode(list, "if", r.If), "then", r.Then), "else", r.Else)
+	case *Combination:
+		if n.Generated && r.Criterion == AllOf && !r.repeats() {
+			for _, branch := range r.Branches {
+				list = branch.printed(list)
+			}
+			return list
+		}
+		list = append(list, printed{r.Criterion.String(), nodesText(r.Branches)})
+	case *Link:
+		list = append(list, printed{"$ref", r.Text})
+	}
+	return list
+}
+
+// repeats says that two branches are combined by the same criterion, so that
+// they cannot be printed side by side.
+func (c *Combination) repeats() bool {
+	var seen [3]bool
+	for _, branch := range c.Branches {
+		if inner, ok := branch.Rules.(*Combination); ok {
+			if seen[inner.Criterion] {
+				return true
+			}
+			seen[inner.Criterion] = true
+		}
+	}
+	return false
+}
+
+func nodesText(list []*Node) string {
+	b := []byte{'['}
 	for _, n := range list {
-		b = appendNode(b, n)
+		b = append(appendNode(b, n), ',')
 	}
-	return append(b, ']')
+	return string(append(b, ']'))
 }
 
-func appendCounts(b []byte, counts ...Count) []byte {
-	for _, c := range counts {
-		if c.Set {
-			b = strconv.AppendInt(b, int64(c.N), 10)
-		}
-		b = append(b, ',')
+func printedNode(list []printed, key string, n *Node) []printed {
+	if n == nil {
+		return list
 	}
-	return b
+	return append(list, printed{key, nodeText(n)})
 }
 
-func appendNotes(b []byte, notes *Notes) []byte {
-	if notes == nil {
-		return b
+func printedCount(list []printed, key string, c Count) []printed {
+	if !c.Set {
+		return list
 	}
-	b = append(b, '(')
-	for _, v := range []*Value{notes.ID, notes.Title, notes.Description, notes.Default} {
-		b = append(appendShaved(b, v), ',')
-	}
-	rest := slices.Clone(notes.Rest)
-	slices.SortFunc(rest, func(x, y Member) int { return strings.Compare(x.Key, y.Key) })
-	for _, m := range rest {
-		b = appendShaved(appendString(b, m.Key), m.Value)
-	}
-	return append(b, ')')
+	return append(list, printed{key, strconv.Itoa(int(c.N))})
 }
 
-func appendRest(b []byte, r Rest) []byte {
-	return appendNode(strconv.AppendBool(b, r.Forbidden), r.Schema)
-}
-
-func appendArrayRules(b []byte, r *ArrayRules) []byte {
-	b = appendCounts(b, r.MaxItems, r.MinItems, r.MaxContains, r.MinContains)
-	b = strconv.AppendBool(b, r.Unique)
-	b = appendNode(b, r.All)
-	if r.Items != nil {
-		b = appendNodes(b, r.Items)
-	}
-	b = appendRest(b, r.Additional)
-	return appendNode(appendNode(b, r.Unevaluated), r.Contains)
-}
-
-func appendObjectRules(b []byte, r *ObjectRules) []byte {
-	b = appendCounts(b, r.MaxProperties, r.MinProperties)
-	for _, p := range r.Properties {
-		b = appendNode(appendString(b, p.Name), p.Node)
-	}
-	b = append(b, 'r')
-	for _, name := range r.Required {
-		b = appendString(b, name)
-	}
-	for _, d := range r.DependencyArrays {
-		b = appendString(append(b, 'd'), d.Name)
-		for _, name := range d.Names {
-			b = appendString(b, name)
-		}
-	}
-	for _, p := range r.DependentSchemas {
-		b = appendNode(appendString(append(b, 's'), p.Name), p.Node)
-	}
-	for _, p := range r.Patterns {
-		b = appendNode(appendString(append(b, 'p'), p.Pattern.Text), p.Node)
-	}
-	b = appendRest(b, r.Additional)
-	return appendNode(appendNode(b, r.Unevaluated), r.Names)
-}
-
-// appendShaved prints a value with its keys in order and without the zeros at
-// the end of fractions.
-func appendShaved(b []byte, v *Value) []byte {
+func printedValue(list []printed, key string, v *Value) []printed {
 	if v == nil {
-		return b
+		return list
 	}
-	switch v.kind {
-	case NumberValue:
-		text := v.text
-		if strings.Contains(text, ".") && !strings.Contains(text, "E") {
-			text = strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
-		}
-		return append(b, text...)
-	case ArrayValue:
-		b = append(b, '[')
-		for _, item := range v.items {
-			b = append(appendShaved(b, item), ',')
-		}
-		return append(b, ']')
-	case ObjectValue:
-		members := slices.Clone(v.members)
-		slices.SortFunc(members, func(x, y Member) int { return strings.Compare(x.Key, y.Key) })
-		b = append(b, '{')
-		for _, m := range members {
-			b = append(appendShaved(appendString(b, m.Key), m.Value), ',')
-		}
-		return append(b, '}')
-	}
-	return appendText(b, v)
+	return append(list, printed{key, string(appendShaved(nil, v))})
 }
 
-// Key is a text that is the same for values that are Equal.
-func (v *Value) Key() string { return string(appendKey(nil, v)) }
+func printedFlag(list []printed, key string, set bool) []printed {
+	if !set {
+		return list
+	}
+	return append(list, printed{key, "true"})
+}
 
-func appendKey(b []byte, v *Value) []byte {
-	switch v.kind {
-	case NumberValue:
-		if !v.integer {
-			// 1e0 prints as 1 but is not the integer 1.
+// printedNotes lists the annotations and the keywords that were not read. A
+// reference loses its default and whether it is read only.
+func (n *Node) printedNotes(list []printed) []printed {
+	if n.Notes == nil {
+		return list
+	}
+	list = printedValue(printedValue(list, "title", n.Notes.Title), "description", n.Notes.Description)
+	if n.Kind != Reference {
+		list = printedValue(printedValue(list, "$id", n.Notes.ID), "default", n.Notes.Default)
+	}
+	for _, m := range n.Notes.Rest {
+		if n.Kind != Reference || m.Key != "readOnly" && m.Key != "writeOnly" {
+			list = printedValue(list, m.Key, m.Value)
+		}
+	}
+	return list
+}
+
+// printed lists an enum as the set that it is; in a const 1 and 1.0 print
+// alike.
+func (r *Values) printed(kind Kind) printed {
+	if kind == Const {
+		return printed{"const", string(appendShaved(nil, r.List[0]))}
+	}
+	keys := make([]string, len(r.List))
+	for i, v := range r.List {
+		var b []byte
+		if v.kind == NumberValue && !v.integer {
 			b = append(b, '.')
 		}
-		return append(b, v.text...)
-	case ArrayValue:
-		b = append(b, '[')
-		for _, item := range v.items {
-			b = append(appendKey(b, item), ',')
-		}
-		return append(b, ']')
-	case ObjectValue:
-		members := slices.Clone(v.members)
-		slices.SortFunc(members, func(x, y Member) int { return strings.Compare(x.Key, y.Key) })
-		b = append(b, '{')
-		for _, m := range members {
-			b = append(appendKey(appendString(b, m.Key), m.Value), ',')
-		}
-		return append(b, '}')
+		keys[i] = string(appendShaved(b, v))
 	}
-	return appendText(b, v)
-}
-
-// Excerpt prints a value without blanks, cut after about limit bytes.
-func (v *Value) Excerpt(limit int) string {
-	b := appendExcerpt(nil, v, limit)
-	if len(b) <= limit {
-		return string(b)
-	}
-	return strings.ToValidUTF8(string(b[:limit]), "") + "…"
-}
-
-func appendExcerpt(b []byte, v *Value, limit int) []byte {
-	switch v.kind {
-	case ArrayValue:
-		b = append(b, '[')
-		for i, item := range v.items {
-			if len(b) > limit {
-				return b
-			}
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendExcerpt(b, item, limit)
-		}
-		return append(b, ']')
-	case ObjectValue:
-		b = append(b, '{')
-		for i := range v.members {
-			if len(b) > limit {
-				return b
-			}
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = append(appendString(b, v.members[i].Key), ':')
-			b = appendExcerpt(b, v.members[i].Value, limit)
-		}
-		return append(b, '}')
-	case StringValue:
-		if len(v.text) > limit {
-			return appendString(b, strings.ToValidUTF8(v.text[:limit+1], ""))
-		}
-	}
-	return appendText(b, v)
+	slices.Sort(keys)
+	return printed{"enum", strings.Join(slices.Compact(keys), ",")}
 }
