@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/weir-registry/weir/auth"
+	"github.com/weir-registry/weir/compat"
 )
 
 // Compatibility is POST /compatibility/... (registry-api.md 5.8); v nil
@@ -64,4 +65,14 @@ func (r *Registry) check(ctx context.Context, snap *Snapshot, s Subject, version
 		return CompatAnswer{}, err
 	}
 	return r.compare(ctx, snap, s, &wanted{canon: c, metadata: body.Metadata, rules: body.Rules}, &rules, versions)
+}
+
+// CompatAnswer is the answer of a compatibility check (registry-api.md 5.8).
+type CompatAnswer struct {
+	Compatible bool
+	// Messages are the wire's texts, in order; filled whenever the verdict is
+	// no, or when verbose was asked (then maybe empty).
+	Messages []string
+	// Result is what the check found, for the structured twin.
+	Result compat.Result
 }

@@ -60,3 +60,22 @@ func resolveSubject(in Context, text string) Subject {
 	}
 	return s
 }
+
+// SubjectVersion names a version.
+type SubjectVersion struct {
+	Subject Subject
+	Version int32
+}
+
+// ContextID is an id in a context.
+type ContextID struct {
+	Context Context
+	ID      int32
+}
+
+// VersionArg is a version as a path gives it: a number, or LatestVersion.
+// Package rest has refused what does not parse (42202).
+type VersionArg int32
+
+// LatestVersion is "latest" and "-1" of registry-api.md 4.1.
+const LatestVersion VersionArg = -1
