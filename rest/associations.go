@@ -2,6 +2,7 @@ package rest
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/weir-registry/weir/registry"
 	"github.com/weir-registry/weir/schema/jsontext"
@@ -13,6 +14,11 @@ func associationsBySubject(c *call) error {
 	filter, err := c.associationFilter()
 	if err != nil {
 		return err
+	}
+	if strings.HasPrefix(c.args[0], ":.:") {
+		// Subjects are compared as they are shown, and the default context is
+		// never shown (registry-api.md 16.1).
+		return c.answerAssociations(nil, nil)
 	}
 	list, err := c.server.registry.AssociationsBySubject(c.ctx, c.subject(0), filter)
 	return c.answerAssociations(list, err)
