@@ -1,0 +1,190 @@
+package search
+
+import (
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// Index is a searchable set of documents. All methods may be called at once;
+// reading never waits for writing.
+type Index struct {
+	published atomic.Pointer[snapshot]
+	write     sync.Mutex // held to publish, shortly
+	merge     sync.Mutex // held through a merge
+}
+
+// New is an empty index.
+func New() *Index {
+	ix := &Index{}
+	ix.published.Store(&snapshot{})
+	return ix
+}
+
+// Index makes the index of what was added, at a revision that its answers
+// carry. The builder is spent.
+func (b *Builder) Index(revision string) *Index {
+	s := &snapshot{revision: revision}
+	if len(b.entities) > 0 {
+		s.views = []*view{{segment: b.freeze()}}
+	}
+	ix := &Index{}
+	ix.published.Store(s)
+	return ix
+}
+
+// Batch is a set of changes that become visible at once.
+type Batch struct {
+	// Put adds documents, each with all its members, or replaces those of the
+	// same Ref. Of two with the same Ref the later one stays.
+	Put []Document
+	// Remove takes documents out; what is not there is no fault. It is done
+	// before Put.
+	Remove []Ref
+	// Revision is what answers carry from now on.
+	Revision string
+}
+
+// How small segments are joined: eight of one level, up to 512 entities.
+const (
+	fanout      = 8
+	mostAtOnce  = 512
+	dueSegments = 32
+)
+
+// Apply makes the changes of a batch. Reads that begin after it returned see
+// them.
+func (ix *Index) Apply(batch Batch) {
+	refs := slices.Clone(batch.Remove)
+	b := NewBuilder()
+	for i := range batch.Put {
+		b.Add(&batch.Put[i])
+		refs = append(refs, batch.Put[i].Ref)
+	}
+	var fresh *view
+	if len(batch.Put) > 0 {
+		fresh = &view{segment: b.freeze()}
+	}
+	ix.write.Lock()
+	defer ix.write.Unlock()
+	views := kill(ix.published.Load().views, refs)
+	if fresh != nil {
+		views = append(views, fresh)
+	}
+	ix.published.Store(&snapshot{views: joinSmall(views), revision: batch.Revision})
+}
+
+// joinSmall joins the newest segments while eight of like size stand together.
+func joinSmall(views []*view) []*view {
+	for len(views) >= fanout {
+		tail := views[len(views)-fanout:]
+		total, highest := tail[0].alive(), 0
+		for _, v := range tail[1:] {
+			total += v.alive()
+			highest = max(highest, level(v.alive()))
+		}
+		if total > mostAtOnce || level(tail[0].alive()) > highest {
+			break
+		}
+		views = append(slices.Clone(views[:len(views)-fanout]), join(tail))
+	}
+	return views
+}
+
+func level(n int) int {
+	l := 0
+	for n >= fanout {
+		n /= fanout
+		l++
+	}
+	return l
+}
+
+// Due says that Merge is worth its work: many segments, or many dead entities.
+func (ix *Index) Due() bool {
+	s := ix.published.Load()
+	alive, gone := 0, 0
+	for _, v := range s.views {
+		alive += v.alive()
+		gone += v.gone
+	}
+	return len(s.views) > dueSegments || gone > 1000 && gone > alive/4
+}
+
+// Merge joins segments: all small ones, and the large one too when they are an
+// eighth of it or a fifth of it is dead. It works beside Apply and readers; of
+// two merges at a time the second waits.
+func (ix *Index) Merge() {
+	ix.merge.Lock()
+	defer ix.merge.Unlock()
+	ix.write.Lock()
+	old := ix.published.Load().views
+	ix.write.Unlock()
+	from := mergeFrom(old)
+	if from == len(old) {
+		return
+	}
+	ix.swap(old[from:], join(old[from:]))
+}
+
+// mergeFrom is the first of the views that are worth joining.
+func mergeFrom(views []*view) int {
+	from, newer := len(views), 0
+	for i := len(views) - 1; i >= 0; i-- {
+		v := views[i]
+		if newer > 0 && v.alive() <= 8*newer || v.gone*5 > v.alive() {
+			from = i
+		}
+		newer += v.alive()
+	}
+	return from
+}
+
+// swap puts the joined view in the place of those it was made of, and marks
+// dead in it what died in them meanwhile.
+func (ix *Index) swap(old []*view, joined *view) {
+	ix.write.Lock()
+	defer ix.write.Unlock()
+	now := ix.published.Load()
+	var views []*view
+	var died []Ref
+	for _, o := range old {
+		var cur *view
+		for _, v := range now.views {
+			if v.segment == o.segment {
+				cur = v
+			}
+		}
+		for e := range o.entities() {
+			if o.live(e) && (cur == nil || !cur.live(e)) {
+				died = append(died, o.ref(e))
+			}
+		}
+	}
+	placed := false
+	for _, v := range now.views {
+		mine := slices.ContainsFunc(old, func(o *view) bool { return o.segment == v.segment })
+		if !mine {
+			views = append(views, v)
+			continue
+		}
+		if !placed {
+			views = append(views, kill([]*view{joined}, died)...)
+			placed = true
+		}
+	}
+	ix.published.Store(&snapshot{views: views, revision: now.revision})
+}
+
+// Size counts the documents: entities, and entities with their members.
+func (ix *Index) Size() (entities, documents int) {
+	for _, v := range ix.published.Load().views {
+		for e := range v.entities() {
+			if v.live(e) {
+				entities++
+				documents += 1 + int(v.first[e+1]-v.first[e])
+			}
+		}
+	}
+	return entities, documents
+}

@@ -1,0 +1,178 @@
+package search
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// pages asks for all pages of a query.
+func pages(t *rapid.T, ix *Index, q Query) (hits []Hit, last Result) {
+	for {
+		r, err := ix.Search(q)
+		if err != nil {
+			t.Fatalf("Search(%q): %v", q.Text, err)
+		}
+		if len(r.Hits) > q.First || r.HasNext && len(r.Hits) != q.First {
+			t.Fatalf("Search(%q) gave a page of %d, first is %d", q.Text, len(r.Hits), q.First)
+		}
+		hits = append(hits, r.Hits...)
+		if !r.HasNext {
+			return hits, r
+		}
+		q.After = r.Hits[len(r.Hits)-1].Cursor
+	}
+}
+
+type rowKey struct {
+	Ref        Ref
+	Kind       Kind
+	Path, Name string
+	Count      int
+}
+
+func keysOf(hits []Hit) []rowKey {
+	var list []rowKey
+	for _, h := range hits {
+		list = append(list, rowKey{h.Ref, h.Kind, h.Path, h.Name, h.Count})
+	}
+	return list
+}
+
+// naiveKeys are the rows of the plain search as pages show them.
+func naiveKeys(rows []*naiveDoc, grouped bool) []rowKey {
+	var list []rowKey
+	row := map[Ref]int{}
+	for _, d := range rows {
+		if at, ok := row[d.ref]; ok && grouped && d.member != nil {
+			list[at].Count++
+			continue
+		}
+		if d.member != nil {
+			row[d.ref] = len(list)
+		}
+		list = append(list, rowKey{d.ref, d.kind, d.path, d.name, 1})
+	}
+	return list
+}
+
+func facetMap(facets []Facet) map[FacetField]map[string]int {
+	m := map[FacetField]map[string]int{}
+	for _, f := range facets {
+		m[f.Field] = map[string]int{}
+		for _, v := range f.Values {
+			m[f.Field][v.Value] = v.Count
+		}
+	}
+	return m
+}
+
+// What a query finds is what reading every document finds, in an index that
+// was loaded and in one that grew by changes and merges.
+func TestSearchEqualsReadingEverything(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		world := naive{}
+		grown := New()
+		for range rapid.IntRange(0, 14).Draw(t, "changes") {
+			switch rapid.IntRange(0, 5).Draw(t, "change") {
+			case 0:
+				ref := drawRef(t)
+				delete(world, ref)
+				grown.Apply(Batch{Remove: []Ref{ref}})
+			case 1:
+				grown.Merge()
+			default:
+				var b Batch
+				for range rapid.IntRange(1, 3).Draw(t, "batch") {
+					d := drawDocument(t)
+					world[d.Ref] = d
+					b.Put = append(b.Put, d)
+				}
+				grown.Apply(b)
+			}
+		}
+		builder := NewBuilder()
+		for _, d := range world {
+			builder.Add(&d)
+		}
+		rebuilt := builder.Index("")
+		for range 3 {
+			q := drawQuery(t)
+			rows, facets, dropped := world.search(&q)
+			want := naiveKeys(rows, q.Grouped)
+			var whole [2]Result
+			for i, ix := range []*Index{rebuilt, grown} {
+				hits, last := pages(t, ix, q)
+				if diff := cmp.Diff(want, keysOf(hits)); diff != "" {
+					t.Fatalf("Search(%q) of index %d (-plain +index):\n%s", q.Text, i, diff)
+				}
+				if last.Total != len(want) || last.Documents != len(rows) {
+					t.Fatalf("Search(%q) of index %d counts %d rows, %d documents, want %d, %d", q.Text, i, last.Total, last.Documents, len(want), len(rows))
+				}
+				if diff := cmp.Diff(facets, facetMap(last.Facets)); diff != "" {
+					t.Fatalf("facets of %q in index %d (-plain +index):\n%s", q.Text, i, diff)
+				}
+				if !slices.Equal(dropped, last.Dropped) {
+					t.Fatalf("Search(%q) of index %d dropped %q, want %q", q.Text, i, last.Dropped, dropped)
+				}
+				last.Hits = hits
+				whole[i] = last
+			}
+			if diff := cmp.Diff(whole[0], whole[1]); diff != "" {
+				t.Fatalf("Search(%q): (-rebuilt +grown):\n%s", q.Text, diff)
+			}
+			c := Completion{Prefix: q.Text, Allowed: q.Allowed, Kinds: q.Filter.Kinds, Limit: 3}
+			if diff := cmp.Diff(rebuilt.Suggest(c), grown.Suggest(c)); diff != "" {
+				t.Fatalf("Suggest(%q): (-rebuilt +grown):\n%s", q.Text, diff)
+			}
+		}
+	})
+}
+
+// A document comes back out of a segment as it went in, but for the order of
+// its attributes: merging loses nothing.
+func TestDocumentSurvivesMerging(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := drawDocument(t)
+		b := NewBuilder()
+		b.Add(&d)
+		once := b.freeze().document(0)
+		b = NewBuilder()
+		b.Add(&once)
+		twice := b.freeze().document(0)
+		if diff := cmp.Diff(once, twice); diff != "" {
+			t.Fatalf("merged twice:\n%s", diff)
+		}
+		if once.Name != d.Name || once.Uses != d.Uses || len(once.Members) != len(d.Members) {
+			t.Fatalf("merged %+v, got %+v", d, once)
+		}
+	})
+}
+
+// A number of keys with lists comes back out of postings.
+func TestPostings(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		column := rapid.SliceOf(rapid.Uint32Range(0, 4)).Draw(t, "column")
+		p := invert(column, 5, 2)
+		want := map[uint32][]uint32{}
+		got := map[uint32][]uint32{}
+		for i, k := range column {
+			if k != 2 {
+				want[k] = append(want[k], uint32(i))
+			}
+		}
+		for k := range uint32(5) {
+			for r := p.list(k); r.next(); {
+				for i := r.from; i < r.to; i++ {
+					got[k] = append(got[k], i)
+				}
+			}
+		}
+		if !maps.EqualFunc(want, got, slices.Equal) {
+			t.Fatalf("postings of %v = %v, want %v", column, got, want)
+		}
+	})
+}

@@ -1,0 +1,161 @@
+package search
+
+import "slices"
+
+// visible decides which documents of a view take part in a query: those that
+// are live, pass the filter, and may be seen.
+type visible struct {
+	*view
+	allowed func(Ref) bool
+	asked   []uint8 // by entity: 0 not yet, 1 yes, 2 no
+	// By set, whether it passes the filter; nil when the filter says nothing of it.
+	inherited, own []bool
+}
+
+func (v *view) visible(q *Query) *visible {
+	vis := &visible{view: v, allowed: q.Allowed}
+	if q.Allowed != nil {
+		vis.asked = make([]uint8, v.entities())
+	}
+	conditions := q.Filter.And
+	if len(q.Filter.Kinds) > 0 {
+		kinds := Condition{Field: FacetKind}
+		for _, k := range q.Filter.Kinds {
+			kinds.AnyOf = append(kinds.AnyOf, string(k))
+		}
+		conditions = append(slices.Clone(conditions), kinds)
+	}
+	for _, c := range conditions {
+		field, _ := facetNumber(c.Field)
+		if field < ownFacets {
+			vis.inherited = c.narrow(vis.inherited, &v.segment.inherited, field)
+		} else {
+			vis.own = c.narrow(vis.own, &v.segment.own, field)
+		}
+	}
+	return vis
+}
+
+// narrow takes out the sets for which a condition does not hold.
+func (c *Condition) narrow(passing []bool, s *sets, field uint8) []bool {
+	if passing == nil {
+		passing = make([]bool, s.len())
+		for i := range passing {
+			passing[i] = true
+		}
+	}
+	named := make([]bool, len(s.values))
+	for i, v := range s.values {
+		named[i] = v.field == field && slices.Contains(c.AnyOf, v.value)
+	}
+	for i := range passing {
+		has := slices.ContainsFunc(s.at(uint32(i)), func(v uint32) bool { return named[v] })
+		passing[i] = passing[i] && has != c.Not
+	}
+	return passing
+}
+
+// passes says whether a document passes the filter.
+func (v *visible) passes(doc uint32) bool {
+	return (v.inherited == nil || v.inherited[v.columns.inherited[doc]]) && (v.own == nil || v.own[v.columns.own[doc]])
+}
+
+// seen says whether an entity is live and may be seen.
+func (v *visible) seen(entity uint32) bool {
+	if !v.live(entity) {
+		return false
+	}
+	if v.asked == nil {
+		return true
+	}
+	if v.asked[entity] == 0 {
+		v.asked[entity] = 2
+		if v.allowed(v.ref(entity)) {
+			v.asked[entity] = 1
+		}
+	}
+	return v.asked[entity] == 1
+}
+
+func (v *visible) has(doc uint32) bool { return v.passes(doc) && v.seen(v.entityOf(doc)) }
+
+// most adds to docs what of a list is visible and not there yet, until there
+// are enough.
+func (v *visible) most(docs []uint32, enough int, r runs) []uint32 {
+	for r.next() {
+		for doc := r.from; doc < r.to; doc++ {
+			if len(docs) >= enough {
+				return docs
+			}
+			if v.has(doc) && !slices.Contains(docs, doc) {
+				docs = append(docs, doc)
+			}
+		}
+	}
+	return docs
+}
+
+// withWord counts the visible documents that have a word, up to enough.
+func (v *visible) withWord(word string, enough int) int {
+	w, ok := v.words.find(word)
+	if !ok {
+		return 0
+	}
+	var docs []uint32
+	for sort := range sorts {
+		list := v.texts[sort].list(w)
+		for list.next() {
+			for text := list.from; text < list.to && len(docs) < enough; text++ {
+				docs = v.most(docs, enough, v.documents[sort].list(text))
+			}
+		}
+	}
+	return len(docs)
+}
+
+// countWord counts all visible documents that have a word.
+func (v *visible) countWord(word string, s *scratch) int {
+	w, ok := v.words.find(word)
+	if !ok {
+		return 0
+	}
+	b := s.bitmap(v.size())
+	for sort := range sorts {
+		v.addWord(b, sort, w)
+	}
+	s.used--
+	n := 0
+	for i := range b {
+		for bits := range bitsOf(b[i]) {
+			if v.has(uint32(i)*64 + bits) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// addWord adds the documents that have a word in texts of a sort.
+func (s *segment) addWord(b bitmap, sort int, word uint32) {
+	list := s.texts[sort].list(word)
+	for list.next() {
+		for text := list.from; text < list.to; text++ {
+			b.add(s.documents[sort].list(text))
+		}
+	}
+}
+
+// prefixed is the range of names whose fold begins with a text.
+func (s *segment) prefixed(fold string) (from, to uint32) {
+	from, _ = s.folds.find(fold)
+	lo, hi := int(from), s.folds.len()
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if f := s.folds.at(uint32(mid)); len(f) >= len(fold) && f[:len(fold)] == fold {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return from, uint32(lo)
+}
