@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -215,20 +216,18 @@ func commandError(e *entry, err error) error {
 }
 
 // transact runs the batch until the database has answered. A command that may
-// have been committed by an attempt whose answer was lost is proposed again as
-// it was: its claim fails when it is there, and its changes are looked up,
-// both under the lock, so that bytes of the first attempt that are still on
-// their way change nothing.
+// have been committed by an attempt whose answer was lost is looked up, and
+// proposed again as it was when it is not there, both under one lock. Bytes of
+// the first attempt that come later still find the command there: their claim
+// fails, and what stands behind it does nothing, or nothing new.
 func (c *committer) transact(ctx context.Context, session session, batch []*entry) error {
 	begun := time.Now()
 	for pause := firstPause; ; pause = min(2*pause, longestPause) {
 		found := newFindings()
-		statements, err := c.statements(batch, found)
-		if err != nil {
-			return err
-		}
 		attempt, cancel := context.WithTimeout(ctx, attemptTimeout)
-		err = session.transact(attempt, statements)
+		err := session.transact(attempt, c.look(batch, found), func() ([]statement, error) {
+			return c.statements(batch, found)
+		})
 		cancel()
 		if err == nil {
 			c.answer(batch, found)
@@ -280,7 +279,25 @@ order by rev, ordinal`
 const changesOf = changeRows + `where rev > $1 and command = $2
 order by rev, ordinal`
 
+// look finds out which commands are there already, by an attempt whose answer
+// was lost.
+func (c *committer) look(batch []*entry, found *findings) []statement {
+	var all []statement
+	for _, e := range batch {
+		if e.sent {
+			all = append(all, statement{sql: changesOf, args: []any{int64(e.command.Read), e.id[:]}, each: func(r row) error {
+				change := readChange(r)
+				found.own[change.Command] = append(found.own[change.Command], change)
+				return nil
+			}})
+		}
+	}
+	return all
+}
+
+// statements proposes what is not there.
 func (c *committer) statements(batch []*entry, found *findings) ([]statement, error) {
+	batch = slices.DeleteFunc(slices.Clone(batch), func(e *entry) bool { return len(found.own[e.id.String()]) > 0 })
 	many, alone := c.split(batch)
 	all := make([]statement, 0, 3+4*len(alone)+1)
 	for rest := many; len(rest) > 0; {
@@ -306,15 +323,6 @@ func (c *committer) statements(batch []*entry, found *findings) ([]statement, er
 		}
 		all = append(all, e.alone...)
 	}
-	for _, e := range batch {
-		if e.sent {
-			all = append(all, statement{sql: changesOf, args: []any{int64(e.command.Read), e.id[:]}, each: func(r row) error {
-				change := readChange(r)
-				found.own[change.Command] = append(found.own[change.Command], change)
-				return nil
-			}})
-		}
-	}
 	return append(all, statement{sql: changesAfter, args: []any{int64(c.store.applied())}, each: func(r row) error {
 		change := readChange(r)
 		found.after = append(found.after, change)
@@ -332,9 +340,12 @@ func (c *committer) statements(batch []*entry, found *findings) ([]statement, er
 func (c *committer) split(batch []*entry) (many []*registration, alone []*entry) {
 	touched := map[uint64]struct{}{}
 	contents := map[registry.Identity]struct{}{}
+	ids := map[commandID]struct{}{}
 	for _, e := range batch {
 		r := e.registration
-		free := r != nil && !e.sent
+		_, again := ids[e.id]
+		ids[e.id] = struct{}{}
+		free := r != nil && !e.sent && !again
 		for _, key := range e.reads {
 			if _, ok := touched[key]; ok {
 				free = false

@@ -24,12 +24,13 @@ type engine interface {
 
 // session runs the transactions of one committer, one at a time.
 type session interface {
-	// transact runs the statements in order in one transaction that holds the
-	// commit lock. Its error is an *outcomeError when the database may have
+	// transact runs statements in order in one transaction that holds the
+	// commit lock: look, when there are any, and then what proceed makes of
+	// their answers. Its error is an *outcomeError when the database may have
 	// committed all the same, or was never reached; any other error means
 	// that nothing was done. What the statements' each functions were given
 	// counts only when there is no error.
-	transact(ctx context.Context, statements []statement) error
+	transact(ctx context.Context, look []statement, proceed func() ([]statement, error)) error
 	// durability gives the settings on which the durability of a commit on
 	// this session depends, by name.
 	durability(ctx context.Context) (map[string]string, error)
@@ -55,6 +56,11 @@ type row interface {
 	// Bytes gives bytes or text; nil for null. They are valid until the next
 	// row only.
 	Bytes(column int) []byte
+}
+
+// run is transact for what needs no look.
+func run(ctx context.Context, s session, statements ...statement) error {
+	return s.transact(ctx, nil, func() ([]statement, error) { return statements, nil })
 }
 
 // outcomeError says that a connection failed during a transaction. Sent is

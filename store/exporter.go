@@ -77,7 +77,7 @@ returning fence`
 func (s *Store) SaveProgress(ctx context.Context, p exporter.Progress, fence int64) (saved bool, err error) {
 	session := s.engine.session()
 	defer session.close()
-	err = session.transact(ctx, []statement{{
+	err = run(ctx, session, statement{
 		sql: updateProgress,
 		args: []any{
 			nameKey(p.Name).key, p.Epoch, fence, string(p.State), p.Offset, p.At, []byte(p.Trace),
@@ -86,6 +86,6 @@ func (s *Store) SaveProgress(ctx context.Context, p exporter.Progress, fence int
 			saved = true
 			return nil
 		},
-	}})
+	})
 	return saved && err == nil, err
 }

@@ -21,13 +21,13 @@ returning fence`
 func (s *Store) AcquireLease(ctx context.Context, name, holder string, now, until int64) (fence int64, held bool, err error) {
 	session := s.engine.session()
 	defer session.close()
-	err = session.transact(ctx, []statement{{
+	err = run(ctx, session, statement{
 		sql: acquireLease, args: []any{name, holder, now, until},
 		each: func(r row) error {
 			fence, held = r.Int(0), true
 			return nil
 		},
-	}})
+	})
 	return fence, held && err == nil, err
 }
 
@@ -40,5 +40,5 @@ where name = $1 and holder = $2`
 func (s *Store) ReleaseLease(ctx context.Context, name, holder string) error {
 	session := s.engine.session()
 	defer session.close()
-	return session.transact(ctx, []statement{{sql: releaseLease, args: []any{name, holder}}})
+	return run(ctx, session, statement{sql: releaseLease, args: []any{name, holder}})
 }

@@ -181,16 +181,22 @@ func TestLostAnswer(t *testing.T) {
 	n, through := startNetwork(t, database)
 	s := storetest.Open(t, store.Config{Database: through, Committers: 1, NoListen: true})
 	warm(t, s)
-	for i := range 5 {
+	const rounds, each = 4, 8
+	for i := range rounds {
 		n.lose(answer)
-		r, err := s.Commit(t.Context(), wide(fmt.Sprint("a", i)))
-		if err != nil || int(r.Revision) != i+2 || len(r.Changes) != 1 {
-			t.Errorf("Commit with a lost answer = %+v, %v; want revision %d", r, err, i+2)
+		var waits []func(context.Context) (feed.Receipt, error)
+		for k := range each {
+			waits = append(waits, s.Submit(wide(fmt.Sprint("a", i, "-", k))))
+		}
+		for k, wait := range waits {
+			if r, err := wait(t.Context()); err != nil || int(r.Revision) != 2+i*each+k || len(r.Changes) != 1 {
+				t.Errorf("command %d of round %d, an answer lost: %+v, %v", k, i, r, err)
+			}
 		}
 		<-n.lost
 	}
-	if got := len(storetest.Versions(t, s)); got != 6 {
-		t.Errorf("%d versions, want 6", got)
+	if got := len(storetest.Versions(t, s)); got != 1+rounds*each {
+		t.Errorf("%d versions, want %d", got, 1+rounds*each)
 	}
 }
 
@@ -202,9 +208,15 @@ func TestLateRequest(t *testing.T) {
 	s := storetest.Open(t, store.Config{Database: through, Committers: 1, NoListen: true})
 	warm(t, s)
 	n.lose(request)
-	r, err := s.Commit(t.Context(), wide("a"))
-	if err != nil || r.Revision != 2 {
-		t.Fatalf("Commit = %+v, %v; want revision 2", r, err)
+	const many = 8
+	var waits []func(context.Context) (feed.Receipt, error)
+	for k := range many {
+		waits = append(waits, s.Submit(wide(fmt.Sprint("a", k))))
+	}
+	for k, wait := range waits {
+		if r, err := wait(t.Context()); err != nil || int(r.Revision) != 2+k {
+			t.Fatalf("command %d: %+v, %v", k, r, err)
+		}
 	}
 	<-n.lost
 	conn := connect(t, database)
@@ -215,8 +227,8 @@ func TestLateRequest(t *testing.T) {
 		t.Errorf("changes, versions, schemas were %s, and are %s after the late bytes", before, after)
 	}
 	// The next commit follows on.
-	if r := storetest.Commit(t, s, wide("b")); r.Revision != 3 {
-		t.Errorf("next revision = %d, want 3", r.Revision)
+	if r := storetest.Commit(t, s, wide("b")); r.Revision != 2+many {
+		t.Errorf("next revision = %d, want %d", r.Revision, 2+many)
 	}
 }
 

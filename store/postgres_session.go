@@ -52,18 +52,35 @@ for update`
 
 const notify = `select pg_notify('` + channel + `', $1)`
 
-func (s *postgresSession) transact(ctx context.Context, statements []statement) error {
-	all := make([]statement, 0, len(statements)+5)
-	all = append(all, statement{sql: "begin isolation level read committed"}, statement{sql: settle}, statement{sql: takeLock})
+// transact sends everything in one go when there is nothing to look at before.
+func (s *postgresSession) transact(ctx context.Context, look []statement, proceed func() ([]statement, error)) error {
+	all := append(make([]statement, 0, 64),
+		statement{sql: "begin isolation level read committed"}, statement{sql: settle}, statement{sql: takeLock})
+	if len(look) > 0 {
+		if err := s.run(ctx, append(all, look...)); err != nil {
+			var lost *outcomeError
+			if errors.As(err, &lost) {
+				lost.sent = false // no commit was among it
+			}
+			return err
+		}
+		all = all[:0]
+	}
+	statements, err := proceed()
+	if err != nil {
+		if len(look) > 0 {
+			s.close() // and with it the transaction
+		}
+		return err
+	}
 	all = append(all, statements...)
 	if s.engine.listener != nil {
 		all = append(all, statement{sql: notify, args: []any{s.engine.node}})
 	}
-	all = append(all, statement{sql: "commit"})
-	return s.run(ctx, all)
+	return s.run(ctx, append(all, statement{sql: "commit"}))
 }
 
-// run sends the statements, which end a transaction, in one go.
+// run sends statements in one go.
 func (s *postgresSession) run(ctx context.Context, statements []statement) error {
 	if err := s.prepare(ctx, statements); err != nil {
 		return err
@@ -102,9 +119,10 @@ func (s *postgresSession) run(ctx context.Context, statements []statement) error
 func (s *postgresSession) failed(ctx context.Context, err error) error {
 	var fault *pgconn.PgError
 	if !errors.As(err, &fault) || s.conn.IsClosed() {
-		sent := !pgconn.SafeToRetry(err)
+		// Whether anything was sent is not asked of the driver: when the
+		// connection breaks while it reads an answer, it says that nothing was.
 		s.close()
-		return &outcomeError{sent: sent, cause: err}
+		return &outcomeError{sent: true, cause: err}
 	}
 	// The server has skipped everything behind the error, the commit too.
 	if _, rollback := s.conn.Exec(ctx, "rollback").ReadAll(); rollback != nil {
@@ -231,7 +249,7 @@ func (s *postgresSession) durability(ctx context.Context) (map[string]string, er
 			return nil
 		}})
 	}
-	return settings, s.transact(ctx, statements)
+	return settings, run(ctx, s, statements...)
 }
 
 func (s *postgresSession) close() {

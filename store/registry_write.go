@@ -64,7 +64,10 @@ const insertVersion = `
 insert into version (context, subject, version, name, schema_id, deleted, at, by, client)
 select $2, $3, $4, $5, last.number, $6, $7, $8, $9
 from ` + last + `
-where last.command = $1
+where last.command = $1`
+
+// An import may overwrite a version.
+const overwriteVersion = insertVersion + `
 on conflict (context, subject, version) do update
 set schema_id = excluded.schema_id, deleted = excluded.deleted, at = excluded.at, by = excluded.by, client = excluded.client`
 
@@ -120,7 +123,11 @@ func putVersion(id commandID, w registry.PutVersion) ([]statement, number) {
 			id[:], context, int64(i), []byte(r.Name), toContext, toSubject.key, int64(r.Version),
 		}})
 	}
-	statements = append(statements, statement{sql: insertVersion, args: []any{
+	insert := insertVersion
+	if imported {
+		insert = overwriteVersion
+	}
+	statements = append(statements, statement{sql: insert, args: []any{
 		id[:], context, subject.key, int64(v.Version), subject.whole, v.Deleted, v.At, []byte(v.By), []byte(v.Client),
 	}})
 	return statements, n

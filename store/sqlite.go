@@ -160,7 +160,7 @@ type sqliteSession struct {
 
 // transact takes no notice of ctx once it has begun: the file is on this
 // machine, and an interrupted statement would look like a faulty one.
-func (s *sqliteSession) transact(ctx context.Context, statements []statement) error {
+func (s *sqliteSession) transact(ctx context.Context, look []statement, proceed func() ([]statement, error)) error {
 	ctx = context.WithoutCancel(ctx)
 	if s.conn == nil {
 		c, err := s.engine.connect(ctx)
@@ -175,13 +175,19 @@ func (s *sqliteSession) transact(ctx context.Context, statements []statement) er
 		s.close()
 		return &outcomeError{cause: err}
 	}
-	for _, st := range statements {
-		if err := s.conn.run(ctx, st); err != nil {
-			if rollback := s.conn.run(ctx, statement{sql: "rollback"}); rollback != nil {
-				s.close()
-			}
-			return err
+	err := s.conn.runAll(ctx, look)
+	var statements []statement
+	if err == nil {
+		statements, err = proceed()
+	}
+	if err == nil {
+		err = s.conn.runAll(ctx, statements)
+	}
+	if err != nil {
+		if rollback := s.conn.run(ctx, statement{sql: "rollback"}); rollback != nil {
+			s.close()
 		}
+		return err
 	}
 	if err := s.conn.run(ctx, statement{sql: "commit"}); err != nil {
 		// Whether the log reached the disk is not known; closing rolls back
@@ -194,16 +200,15 @@ func (s *sqliteSession) transact(ctx context.Context, statements []statement) er
 
 func (s *sqliteSession) durability(ctx context.Context) (map[string]string, error) {
 	settings := map[string]string{}
-	err := s.transact(ctx, []statement{
-		{sql: "pragma synchronous", each: func(r row) error {
+	err := run(ctx, s,
+		statement{sql: "pragma synchronous", each: func(r row) error {
 			settings["synchronous"] = fmt.Sprint(r.Int(0))
 			return nil
 		}},
-		{sql: "pragma journal_mode", each: func(r row) error {
+		statement{sql: "pragma journal_mode", each: func(r row) error {
 			settings["journal_mode"] = string(r.Bytes(0))
 			return nil
-		}},
-	})
+		}})
 	return settings, err
 }
 
@@ -233,6 +238,15 @@ func (c *sqliteConn) close() {
 		_ = s.Close()
 	}
 	_ = c.raw.Close()
+}
+
+func (c *sqliteConn) runAll(ctx context.Context, statements []statement) error {
+	for _, st := range statements {
+		if err := c.run(ctx, st); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (c *sqliteConn) run(ctx context.Context, st statement) error {

@@ -135,19 +135,17 @@ where name = 'cluster'`
 func (s *Store) identify(ctx context.Context) error {
 	session := s.engine.session()
 	defer session.close()
-	err := session.transact(ctx, []statement{
-		{sql: insertMeta, args: []any{"cluster", "lsrc-" + strings.ToLower(rand.Text())[:12]}},
-		{sql: insertMeta, args: []any{"epoch", strings.ToLower(rand.Text())[:8]}},
-		{sql: selectClusterID, each: func(r row) error {
+	return run(ctx, session,
+		statement{sql: insertMeta, args: []any{"cluster", "lsrc-" + strings.ToLower(rand.Text())[:12]}},
+		statement{sql: insertMeta, args: []any{"epoch", strings.ToLower(rand.Text())[:8]}},
+		statement{sql: selectClusterID, each: func(r row) error {
 			s.clusterID = string(r.Bytes(0))
 			return nil
 		}},
-		{sql: selectHead, each: func(r row) error {
+		statement{sql: selectHead, each: func(r row) error {
 			s.head.Store(r.Int(0))
 			return nil
-		}},
-	})
-	return err
+		}})
 }
 
 // ClusterID names this registry for ever: "lsrc-" and twelve letters.

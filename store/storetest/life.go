@@ -90,8 +90,8 @@ const victim = "WEIR_STORETEST_VICTIM"
 // Main is for TestMain of the engines' tests: in a process that testKilled
 // started it commits until it is killed, and never returns.
 func Main() {
-	database := os.Getenv(victim)
-	if database == "" {
+	database, round, found := strings.Cut(os.Getenv(victim), "\n")
+	if !found {
 		return
 	}
 	s, err := store.Open(context.Background(), store.Config{Database: database})
@@ -103,7 +103,7 @@ func Main() {
 	for w := range 16 {
 		group.Go(func() {
 			for i := int32(1); ; i++ {
-				c := Command(0, Put(Subject(fmt.Sprint("s", w)), i, fmt.Sprint(w, " ", i)))
+				c := Command(0, Put(Subject(fmt.Sprint(round, "-", w)), i, fmt.Sprint(w, " ", i)))
 				c.Keys = nil // each subject has one writer
 				r, err := s.Commit(context.Background(), c)
 				if err != nil {
@@ -111,7 +111,7 @@ func Main() {
 					os.Exit(1)
 				}
 				// One write, so that lines do not mix.
-				_, _ = os.Stdout.WriteString(fmt.Sprintf("%d s%d %d\n", r.Revision, w, i))
+				_, _ = os.Stdout.WriteString(fmt.Sprintf("%d %s-%d %d\n", r.Revision, round, w, i))
 			}
 		})
 	}
@@ -129,7 +129,7 @@ func testKilled(t *testing.T, e Engine) {
 	answered := map[string]feed.Revision{}
 	for round := range 3 {
 		process := exec.Command(binary, "-test.run=^$")
-		process.Env = append(os.Environ(), victim+"="+database)
+		process.Env = append(os.Environ(), fmt.Sprint(victim, "=", database, "\n", round))
 		process.Stderr = os.Stderr
 		out, err := process.StdoutPipe()
 		if err != nil {

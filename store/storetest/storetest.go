@@ -72,6 +72,8 @@ func Run(t *testing.T, e Engine) {
 		{"ChainAcrossBatches", testChainAcrossBatches},
 		{"RegisterBehindDelete", testRegisterBehindDelete},
 		{"Poison", testPoison},
+		{"Many", testMany},
+		{"Serial", testSerial},
 		{"NotACommand", testNotACommand},
 		{"Order", testOrder},
 		{"Log", testLog},
