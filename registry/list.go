@@ -3,6 +3,7 @@ package registry
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 	"strings"
 
@@ -15,12 +16,21 @@ func (r *Registry) Subjects(ctx context.Context, f SubjectFilter) ([]string, err
 		return nil, err
 	}
 	var names []string
-	for _, s := range r.Snapshot().matching(f.Prefix) {
-		if f.DeletedOnly && s.live == 0 || !f.DeletedOnly && s.has(f.Deleted) {
-			names = append(names, s.full.String())
+	skip := max(f.Page.Offset, 0)
+	for s := range r.Snapshot().matching(f.Prefix) {
+		if f.DeletedOnly && s.live > 0 || !f.DeletedOnly && !s.has(f.Deleted) {
+			continue
 		}
+		if skip > 0 {
+			skip--
+			continue
+		}
+		if f.Page.Limit >= 0 && len(names) >= f.Page.Limit {
+			break
+		}
+		names = append(names, s.full.String())
 	}
-	return cut(names, f.Page), nil
+	return names, nil
 }
 
 // listed is a subject with its full name.
@@ -64,28 +74,37 @@ func (p prefix) in(c Context) bool {
 func (p prefix) covers(s Subject) bool { return p.in(s.Context) && strings.HasPrefix(s.Name, p.name) }
 
 // matching gives the subjects under a prefix, in the order of their full
-// names.
-func (s *Snapshot) matching(text string) []listed {
+// names. Where they are all of one context they are not gathered first, so that
+// a short page of a long list is cheap.
+func (s *Snapshot) matching(text string) iter.Seq[listed] {
 	p := parsePrefix(text)
-	var found []listed
-	contexts := 0
+	var spaces []*space
 	for sp := range s.spaces {
-		if !p.in(sp.name) {
-			continue
+		if p.in(sp.name) && sp.subjects.len() > 0 {
+			spaces = append(spaces, sp)
 		}
-		contexts++
-		sp.subjects.from(p.name, func(name string, sub *subject) bool {
-			if strings.HasPrefix(name, p.name) {
-				found = append(found, listed{sub, Subject{sp.name, name}})
-				return true
-			}
-			return compareNames(name, p.name) < 0
-		})
 	}
-	if contexts > 1 {
+	if len(spaces) == 1 {
+		return func(yield func(listed) bool) { spaces[0].under(p, yield) }
+	}
+	return func(yield func(listed) bool) {
+		var found []listed
+		for _, sp := range spaces {
+			sp.under(p, func(l listed) bool { found = append(found, l); return true })
+		}
 		slices.SortFunc(found, func(a, b listed) int { return compareFull(a.full, b.full) })
+		slices.Values(found)(yield)
 	}
-	return found
+}
+
+// under calls yield with the subjects of a context under a prefix, in order.
+func (sp *space) under(p prefix, yield func(listed) bool) {
+	sp.subjects.from(p.name, func(name string, sub *subject) bool {
+		if strings.HasPrefix(name, p.name) {
+			return yield(listed{sub, Subject{sp.name, name}})
+		}
+		return compareNames(name, p.name) < 0
+	})
 }
 
 // compareFull is the order of full names, without making them.

@@ -105,7 +105,7 @@ func (g *registration) plan(ctx context.Context, s *Snapshot, w *wanted, mode Mo
 	x := sp.holding(row.GUID, row.Identity)
 	if mode.imports() {
 		row.ID = *g.body.ID
-		if held := sp.content(row.ID); held != nil {
+		if held := sp.content(row.ID); held != nil && !held.guessed {
 			if held.identity != row.Identity || held.retired != nil {
 				return nil, notPermitted("Overwrite new schema with id %d in context %s is not permitted.", row.ID, g.subject.Context.Qualified())
 			}

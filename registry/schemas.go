@@ -21,11 +21,11 @@ func (r *Registry) Schemas(ctx context.Context, f SchemaFilter) ([]Stored, error
 	var aliases map[Subject][]Subject
 	if f.Aliases {
 		aliases = s.aliasesUnder(f.Prefix)
-		subjects = s.withTargets(subjects, aliases)
+		subjects = slices.Values(s.withTargets(slices.Collect(subjects), aliases))
 	}
 	var found []Stored
 	skip := max(f.Page.Offset, 0)
-	for _, sub := range subjects {
+	for sub := range subjects {
 		associations, ok := r.associationsFor(s, sub.full, f)
 		if !ok {
 			continue
@@ -98,12 +98,17 @@ func (s *Snapshot) aliasesUnder(text string) map[Subject][]Subject {
 
 // withTargets adds the targets of aliases that a list lacks.
 func (s *Snapshot) withTargets(list []listed, aliases map[Subject][]Subject) []listed {
+	if len(aliases) == 0 {
+		return list
+	}
+	there := make(map[Subject]bool, len(list))
+	for _, l := range list {
+		there[l.full] = true
+	}
 	for target := range aliases {
-		sub := s.subject(target)
-		if sub == nil || slices.ContainsFunc(list, func(l listed) bool { return l.full == target }) {
-			continue
+		if sub := s.subject(target); sub != nil && !there[target] {
+			list = append(list, listed{sub, target})
 		}
-		list = append(list, listed{sub, target})
 	}
 	slices.SortFunc(list, func(a, b listed) int { return compareFull(a.full, b.full) })
 	return list
