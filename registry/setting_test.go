@@ -18,8 +18,12 @@ func line(c registry.Config) string {
 		name  string
 		value any
 	}{
-		{"alias", c.Alias}, {"normalize", c.Normalize}, {"fields", c.ValidateFields}, {"level", c.CompatibilityLevel},
-		{"policy", c.CompatibilityPolicy}, {"group", c.CompatibilityGroup},
+		{"alias", c.Alias},
+		{"normalize", c.Normalize},
+		{"fields", c.ValidateFields},
+		{"level", c.CompatibilityLevel},
+		{"policy", c.CompatibilityPolicy},
+		{"group", c.CompatibilityGroup},
 	} {
 		switch v := f.value.(type) {
 		case *string:
