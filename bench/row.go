@@ -10,6 +10,7 @@ type row struct {
 }
 
 var rows = []row{
+	{"C", "the compatibility engine beside hamba/avro and encoding/json", measureCompat},
 	{"R1", "GET by id beside a bare handler", measureGet},
 	{"R3", "GET by id with a million versions", measureGetLarge},
 	{"R6", "POST of a known schema beside a bare decoder", measureKnown},
