@@ -30,8 +30,8 @@ test-clients: ## Run the serializers of other makers against weir and a Kafka br
 	clients/run
 
 .PHONY: bench
-bench: ## Measure weir beside its limits
-	go run ./bench
+bench: ## Measure weir beside its limits; bench.json has the table
+	go run ./bench -json bench.json
 
 .PHONY: soak
 soak: ## Fuzz every parser for SOAK each (default 5m), laws with many more cases
