@@ -17,9 +17,11 @@ func Parse(text string, options Options) (*Document, error) {
 		return nil, &SyntaxError{at, "the text is not valid UTF-8"}
 	}
 	r := reader{text: text, options: options}
-	// A value of a schema takes some 14 bytes of text; a little more room
-	// than that avoids growing, at most once in practice.
-	r.nodes = make([]node, 0, 8+len(text)/14)
+	// A value is the first of the text or of a container, or stands behind a
+	// comma: counting is cheaper than growing. Commas may stand in strings or
+	// be all there is, so the text bounds the count.
+	values := 1 + strings.Count(text, ",") + strings.Count(text, "{") + strings.Count(text, "[")
+	r.nodes = make([]node, 0, min(values, 8+len(text)/8))
 	r.blank()
 	if r.failed == nil && r.at == len(text) {
 		return nil, &SyntaxError{r.at, "the text is empty"}
