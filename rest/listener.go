@@ -9,10 +9,13 @@ import (
 	"time"
 )
 
-// stopAccepting is how long a listener that stops still takes what the kernel
-// has accepted for it; sweepInterval how often deadlines are looked at.
+// stopAccepting is how long a listener that stops still takes whoever comes;
+// lastAccept is how long it then waits for one more, for longestStop at most
+// when more keep coming. sweepInterval is how often deadlines are looked at.
 const (
 	stopAccepting = 50 * time.Millisecond
+	lastAccept    = time.Millisecond
+	longestStop   = 2 * time.Second
 	sweepInterval = 200 * time.Millisecond
 )
 
@@ -27,6 +30,7 @@ type Listener struct {
 	free     chan struct{} // holds one for each open connection
 	stopping chan struct{}
 	stop     sync.Once
+	last     time.Time // when to stop whoever comes; set before stopping closes
 	busy     atomic.Int64
 
 	mu    sync.Mutex
@@ -53,25 +57,53 @@ func Listen(l net.Listener, connections int) *Listener {
 func (l *Listener) Accept() (net.Conn, error) {
 	select {
 	case l.free <- struct{}{}:
-	case <-l.stopping:
-		return nil, net.ErrClosed
+	default:
+		select {
+		case l.free <- struct{}{}:
+		case <-l.stopping:
+			return nil, net.ErrClosed
+		}
 	}
 	accepted, err := l.Listener.Accept()
-	if err == nil {
-		c := &conn{Conn: accepted, listener: l}
-		l.mu.Lock()
-		l.conns[c] = struct{}{}
-		l.mu.Unlock()
-		return c, nil
+	if err != nil && l.stops() {
+		accepted, err = l.acceptLast()
 	}
-	<-l.free
-	select {
-	case <-l.stopping:
-		return nil, errors.Join(net.ErrClosed, l.Listener.Close())
-	default:
+	if err != nil {
+		<-l.free
 		return nil, err
 	}
+	c := &conn{Conn: accepted, listener: l}
+	l.mu.Lock()
+	l.conns[c] = struct{}{}
+	l.mu.Unlock()
+	return c, nil
 }
+
+// acceptLast takes what waits in the kernel when the time to accept is over:
+// what is there at the moment of closing is reset. With its deadline in the
+// future, a net.Listener first looks and then waits; so when it has waited in
+// vain nothing was there, and the listener closes before anything comes.
+func (l *Listener) acceptLast() (net.Conn, error) {
+	now := time.Now()
+	if d, ok := l.Listener.(deadliner); ok && now.Before(l.last) && d.SetDeadline(now.Add(lastAccept)) == nil {
+		if accepted, err := l.Listener.Accept(); err == nil {
+			return accepted, nil
+		}
+	}
+	return nil, errors.Join(net.ErrClosed, l.Listener.Close())
+}
+
+func (l *Listener) stops() bool {
+	select {
+	case <-l.stopping:
+		return true
+	default:
+		return false
+	}
+}
+
+// deadliner is a listener that can be told how long to wait.
+type deadliner interface{ SetDeadline(t time.Time) error }
 
 func (l *Listener) closed(c *conn) {
 	if c.busy.Swap(false) {
@@ -86,8 +118,9 @@ func (l *Listener) closed(c *conn) {
 // Stop makes the listener take in what had come, and then nothing more.
 func (l *Listener) Stop() {
 	l.stop.Do(func() {
+		l.last = time.Now().Add(longestStop)
 		close(l.stopping)
-		if d, ok := l.Listener.(interface{ SetDeadline(time.Time) error }); ok {
+		if d, ok := l.Listener.(deadliner); ok {
 			if d.SetDeadline(time.Now().Add(stopAccepting)) == nil {
 				return
 			}

@@ -70,8 +70,8 @@ func hear(t *testing.T, c net.Conn) (*http.Response, string) {
 func TestServerRefusalsAreJSON(t *testing.T) {
 	l := serveOn(t, &http.Server{Handler: http.NotFoundHandler(), MaxHeaderBytes: 1}, 10)
 	for request, status := range map[string]int{
-		"GET /a%zz HTTP/1.1\r\nHost: h\r\n\r\n": 400,
-		"GET / HTTP/1.1\r\n\r\n":                400, // no Host
+		"GET /a%zz HTTP/1.1\r\nHost: h\r\n\r\n":                                     400,
+		"GET / HTTP/1.1\r\n\r\n":                                                    400, // no Host
 		"GET / HTTP/1.1\r\nHost: h\r\nX: " + strings.Repeat("x", 9000) + "\r\n\r\n": 431,
 		"POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: odd\r\n\r\n":              501,
 	} {
@@ -171,4 +171,31 @@ func TestListenerBoundsConnections(t *testing.T) {
 		t.Fatal(err)
 	}
 	hear(t, second)
+}
+
+// A listener that stops gives every connection that the kernel had accepted,
+// however late it is asked for them: closing would reset them.
+func TestListenerStopsEmpty(t *testing.T) {
+	inner, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := Listen(inner, 100)
+	const clients = 20
+	for range clients {
+		dial(t, l)
+	}
+	l.Stop()
+	time.Sleep(stopAccepting + 10*time.Millisecond)
+	for i := range clients {
+		c, err := l.Accept()
+		if err != nil {
+			t.Fatalf("Accept = %v after %d of %d connections", err, i, clients)
+		}
+		_ = c.Close()
+	}
+	if c, err := l.Accept(); !errors.Is(err, net.ErrClosed) {
+		t.Errorf("Accept = %v, %v when all are taken; want net.ErrClosed", c, err)
+	}
+	l.Wait()
 }
