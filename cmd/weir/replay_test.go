@@ -65,6 +65,10 @@ func TestReplay(t *testing.T) {
 	}
 }
 
+// manyAtATime bounds how many scenarios run side by side: each has a server and
+// a database of its own.
+const manyAtATime = 8
+
 // deviations are the steps, by scenario and number, in which weir differs on
 // purpose although the recording does not say so, with the reason.
 var deviations = map[string]string{
