@@ -16,6 +16,8 @@ type engine interface {
 	session() session
 	// hint is signalled when another node may have committed; it may be nil.
 	hint() <-chan struct{}
+	// listening says whether hints are to be expected.
+	listening() bool
 	// readers says how many queries of a load are worth running at a time.
 	readers() int
 	migrate(ctx context.Context) error

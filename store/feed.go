@@ -60,6 +60,10 @@ func (s *Store) Changes(ctx context.Context, after feed.Revision, limit int) ([]
 // Hint implements [feed.Log].
 func (s *Store) Hint() <-chan struct{} { return s.engine.hint() }
 
+// Listening says whether other nodes' commits are hinted at just now. Where it
+// is false on PostgreSQL the feed runs by the poll alone.
+func (s *Store) Listening() bool { return s.engine.listening() }
+
 func readChange(r row) feed.Change {
 	return feed.Change{
 		Revision: feed.Revision(r.Int(0)),

@@ -25,15 +25,6 @@ type postgresEngine struct {
 // channel is what NOTIFY and LISTEN name.
 const channel = "weir_change"
 
-// A server that has lost a client must notice soon: the client may hold the
-// commit lock. Where the connection is a socket of the machine these settings
-// have no effect.
-var keepalive = map[string]string{
-	"tcp_keepalives_idle":     "10",
-	"tcp_keepalives_interval": "5",
-	"tcp_keepalives_count":    "3",
-}
-
 func openPostgres(ctx context.Context, config Config, logger *slog.Logger) (*postgresEngine, error) {
 	pc, err := pgxpool.ParseConfig(config.Database)
 	if err != nil {
@@ -100,6 +91,8 @@ func (e *postgresEngine) hint() <-chan struct{} {
 	}
 	return e.listener.hint
 }
+
+func (e *postgresEngine) listening() bool { return e.listener != nil && e.listener.connected.Load() }
 
 func (e *postgresEngine) readers() int { return max(1, min(4, int(e.config.MaxConns)-1)) }
 

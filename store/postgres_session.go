@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -32,14 +33,19 @@ type preparedStatement struct {
 // are chosen without statistics. All of its statements are look-ups by key;
 // planned for their values they would be planned anew each time, and a plan
 // that walks a table, right for the few rows of today, holds the lock for
-// seconds once they have grown.
+// seconds once they have grown. A server that has lost its client must notice
+// soon, for the client may hold the lock. All of it ends with the transaction,
+// so that it holds through a pooler too.
 const settle = `
 select
 	set_config('synchronous_commit', case when current_setting('synchronous_commit') = 'remote_apply' then 'remote_apply' else 'on' end, true),
 	set_config('plan_cache_mode', 'force_generic_plan', true),
 	set_config('enable_seqscan', 'off', true),
 	set_config('enable_bitmapscan', 'off', true),
-	set_config('jit', 'off', true)`
+	set_config('jit', 'off', true),
+	set_config('tcp_keepalives_idle', '10', true),
+	set_config('tcp_keepalives_interval', '5', true),
+	set_config('tcp_keepalives_count', '3', true)`
 
 // takeLock is a statement of its own: the statements behind it see what was
 // committed before it returned. In one statement with them, what they see
@@ -125,33 +131,37 @@ func (s *postgresSession) failed(ctx context.Context, err error) error {
 		return &outcomeError{sent: true, cause: err}
 	}
 	// The server has skipped everything behind the error, the commit too.
-	if _, rollback := s.conn.Exec(ctx, "rollback").ReadAll(); rollback != nil {
+	if _, rollback := s.conn.Exec(ctx, "rollback").ReadAll(); rollback != nil || elsewhere(fault.Code) {
 		s.close()
 	}
 	switch {
+	case elsewhere(fault.Code):
+		return &outcomeError{cause: err}
 	case fault.Code == "22003": // the only numbers that grow by themselves are ids
 		return fmt.Errorf("%w: %w", errIDRange, err)
 	case fault.Code == "23505":
 		return fmt.Errorf("%w: %w", errTaken, err)
-	case fault.Code == "40001", fault.Code == "40P01", fault.Code == "55P03":
-		// A serialization failure, a deadlock, a lock not had in time: nobody's
-		// fault, and nothing was done. Another attempt will do.
-		return &outcomeError{cause: err}
 	}
 	return err
+}
+
+// elsewhere says that an error is nobody's fault: another attempt, perhaps on
+// another server, may do.
+func elsewhere(code string) bool {
+	switch code {
+	case "25006", // a server that only reads, after a failover
+		"40001", "40P01", // a serialization failure, a deadlock
+		"55P03", "57014": // a lock not had in time, a time limit of the database's
+		return true
+	}
+	return strings.HasPrefix(code, "53") // no room on the disk, no memory
 }
 
 // prepare connects when it must, and prepares what was not sent before. Until
 // it is through, nothing of the transaction has been sent.
 func (s *postgresSession) prepare(ctx context.Context, statements []statement) error {
 	if s.conn == nil {
-		config := s.engine.config.ConnConfig.Config.Copy()
-		for name, value := range keepalive {
-			if _, set := config.RuntimeParams[name]; !set {
-				config.RuntimeParams[name] = value
-			}
-		}
-		conn, err := pgconn.ConnectConfig(ctx, config)
+		conn, err := pgconn.ConnectConfig(ctx, s.engine.config.ConnConfig.Config.Copy())
 		if err != nil {
 			return &outcomeError{cause: err}
 		}

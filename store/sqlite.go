@@ -136,6 +136,8 @@ func (e *sqliteEngine) reader(ctx context.Context) (*sqliteConn, error) {
 // hint is nil: nobody but this process commits, and its committer delivers.
 func (e *sqliteEngine) hint() <-chan struct{} { return nil }
 
+func (e *sqliteEngine) listening() bool { return false }
+
 func (e *sqliteEngine) readers() int { return sqliteReaders }
 
 func (e *sqliteEngine) close() error {
