@@ -9,24 +9,25 @@ import (
 )
 
 // content is a schema under an id of its context. It is immutable: what
-// changes is copied.
+// changes is copied. What an answer by id needs stands first, together.
 type content struct {
-	id       int32
-	kind     schema.Type
-	guid     GUID
-	identity Identity
-	// text is the canonical text as the inside of a JSON string, outline the
-	// binary form of its outline; both lie in blocks.
-	text     []byte
-	outline  []byte
+	id   int32
+	kind schema.Type
+	guid GUID
+	// text is the canonical text as the inside of a JSON string.
+	text []byte
+	// holders are the versions with this id, by subject name, then version.
+	holders  []holder
 	refs     []schema.Reference
 	metadata *Metadata
 	rules    *RuleSet
-	// holders are the versions with this id, by subject name, then version.
-	holders []holder
 	// retired is the version that an IMPORT took the id from, when no other
 	// holds it (registry-api.md 4.4).
-	retired *SubjectVersion
+	retired  *SubjectVersion
+	identity Identity
+	// outline is the binary form of the outline. It lies in blocks, as text
+	// does.
+	outline []byte
 	// guessed says that the id is not known yet (guess.go).
 	guessed bool
 	// print is the fingerprint of the text, worked out when it is first asked
