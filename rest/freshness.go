@@ -3,6 +3,7 @@ package rest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -66,7 +67,8 @@ func (f *freshness) wait(c *call) error {
 	}
 	head, err := f.head(ctx)
 	if err != nil {
-		return err
+		// Without the database such a read cannot be answered, as no write can.
+		return fmt.Errorf("%w: %w", feed.ErrUnavailable, err)
 	}
 	return f.reach(ctx, head)
 }

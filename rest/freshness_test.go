@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -16,6 +17,7 @@ type log struct {
 	applied, head atomic.Int64
 	looks         atomic.Int64
 	stuck         bool
+	lost          error
 	gate          chan struct{} // each look takes one; nil lets all pass
 }
 
@@ -35,7 +37,7 @@ func (l *log) Head(context.Context) (feed.Revision, error) {
 	if l.gate != nil {
 		<-l.gate
 	}
-	return feed.Revision(l.head.Load()), nil
+	return feed.Revision(l.head.Load()), l.lost
 }
 
 // docs/design.md 4.1: a read waits for the revision that it names, at most two
@@ -102,5 +104,16 @@ func TestLinearizable(t *testing.T) {
 	reads.Wait()
 	if looks := l.looks.Load(); looks < 2 || looks > 5 {
 		t.Errorf("%d looks at the head", looks)
+	}
+}
+
+// A linearizable read needs the database: without it the answer says so, and
+// is none of the 500 that mean a fault of ours.
+func TestLinearizableWithoutDatabase(t *testing.T) {
+	settings := DefaultSettings()
+	settings.Linearizable = true
+	s := New(Config{Settings: settings, Progress: &log{lost: errors.New("connection refused")}})
+	if got := send(s, "GET", "/schemas/types"); got.StatusCode != http.StatusServiceUnavailable {
+		t.Errorf("a read is answered %d, want %d", got.StatusCode, http.StatusServiceUnavailable)
 	}
 }
