@@ -2,7 +2,6 @@ package rest
 
 import (
 	"github.com/weir-registry/weir/registry"
-	"github.com/weir-registry/weir/schema/jsontext"
 )
 
 // appendAssociation appends an Association of a list (registry-api.md 16.2).
@@ -80,6 +79,6 @@ func appendRefusal(b []byte, r *refusal) []byte {
 	b = append(b, `{"error_code":`...)
 	b = appendInt(b, r.code)
 	b = append(b, `,"message":`...)
-	b = jsontext.AppendQuoted(b, r.message)
+	b = appendText(b, r.message)
 	return append(b, '}')
 }

@@ -64,7 +64,7 @@ func appendConfig(b []byte, c *registry.Config, level string) []byte {
 	first := true
 	text := func(name string, value *string) {
 		if value != nil && (*value != "" || level == levelWritten) {
-			b = jsontext.AppendQuoted(appendName(b, name, &first), *value)
+			b = appendText(appendName(b, name, &first), *value)
 		}
 	}
 	flag := func(name string, value *bool) {

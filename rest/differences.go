@@ -5,7 +5,6 @@ import (
 
 	"github.com/weir-registry/weir/compat"
 	"github.com/weir-registry/weir/registry"
-	"github.com/weir-registry/weir/schema/jsontext"
 )
 
 // The structured twin of a compatibility check, weir's own: the verdict with
@@ -62,9 +61,9 @@ func appendReport(b []byte, r compat.Report) []byte {
 
 func appendDifference(b []byte, d *compat.Difference) []byte {
 	b = append(b, `{"rule":`...)
-	b = jsontext.AppendQuoted(b, d.Code)
+	b = appendText(b, d.Code)
 	b = append(b, `,"path":`...)
-	b = jsontext.AppendQuoted(b, d.Path)
+	b = appendText(b, d.Path)
 	direction := "backward"
 	if d.Direction == compat.OldReadsNew {
 		direction = "forward"

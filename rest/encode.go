@@ -1,7 +1,9 @@
 package rest
 
 import (
+	"fmt"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/weir-registry/weir/schema/jsontext"
 )
@@ -16,8 +18,38 @@ func appendName(b []byte, name string, first *bool) []byte {
 		b = append(b, ',')
 	}
 	*first = false
-	b = jsontext.AppendQuoted(b, name)
+	b = appendText(b, name)
 	return append(b, ':')
+}
+
+// appendText appends a string. What is no UTF-8 in it, as half of a surrogate
+// pair in its three-byte form, which a request may spell by its escape, becomes
+// that escape again (registry-api.md 1.6); else no client could read the answer.
+func appendText(b []byte, text string) []byte {
+	start := len(b)
+	b = jsontext.AppendQuoted(b, text)
+	if utf8.Valid(b[start:]) {
+		return b
+	}
+	return appendMended(b[:start], string(b[start:]))
+}
+
+// appendMended appends a quoted text with escapes for what is no UTF-8.
+func appendMended(b []byte, quoted string) []byte {
+	for len(quoted) > 0 {
+		r, size := utf8.DecodeRuneInString(quoted)
+		switch {
+		case r != utf8.RuneError || size > 1:
+			b = append(b, quoted[:size]...)
+		case len(quoted) > 2 && quoted[0] == 0xed && quoted[1] >= 0xa0 && quoted[1] <= 0xbf && quoted[2]&0xc0 == 0x80:
+			size = 3
+			b = fmt.Appendf(b, `\u%04X`, 0xd000|int(quoted[1]&0x3f)<<6|int(quoted[2]&0x3f))
+		default:
+			b = utf8.AppendRune(b, utf8.RuneError)
+		}
+		quoted = quoted[size:]
+	}
+	return b
 }
 
 // appendNonEmpty appends a member unless its text is empty.
@@ -25,7 +57,7 @@ func appendNonEmpty(b []byte, name, value string, first *bool) []byte {
 	if value == "" {
 		return b
 	}
-	return jsontext.AppendQuoted(appendName(b, name, first), value)
+	return appendText(appendName(b, name, first), value)
 }
 
 // appendNonEmptyPointer is appendNonEmpty for a text that may be absent.
@@ -40,7 +72,7 @@ func appendTextOrNull(b []byte, value *string) []byte {
 	if value == nil {
 		return append(b, "null"...)
 	}
-	return jsontext.AppendQuoted(b, *value)
+	return appendText(b, *value)
 }
 
 func appendInt[T ~int | ~int32 | ~int64](b []byte, n T) []byte {
@@ -61,6 +93,6 @@ func appendList[T any](b []byte, list []T, item func([]byte, T) []byte) []byte {
 	return append(b, ']')
 }
 
-func appendTexts(b []byte, list []string) []byte { return appendList(b, list, jsontext.AppendQuoted) }
+func appendTexts(b []byte, list []string) []byte { return appendList(b, list, appendText) }
 
 func appendInts(b []byte, list []int32) []byte { return appendList(b, list, appendInt[int32]) }

@@ -56,10 +56,10 @@ func getExporter(c *call) error {
 		return err
 	}
 	b, first := append(c.out, '{'), true
-	b = jsontext.AppendQuoted(appendName(b, "name", &first), e.Name)
+	b = appendText(appendName(b, "name", &first), e.Name)
 	b = appendTexts(appendName(b, "subjects", &first), e.Subjects)
-	b = jsontext.AppendQuoted(appendName(b, "contextType", &first), string(e.ContextType))
-	b = jsontext.AppendQuoted(appendName(b, "context", &first), e.Context)
+	b = appendText(appendName(b, "contextType", &first), string(e.ContextType))
+	b = appendText(appendName(b, "context", &first), e.Context)
 	b = appendNonEmpty(b, "kekRenameFormat", e.KekRenameFormat, &first)
 	b = appendNonEmpty(b, "subjectRenameFormat", e.SubjectRenameFormat, &first)
 	b = appendStringMap(appendName(b, "config", &first), e.Config)
@@ -89,8 +89,8 @@ func exporterStatus(c *call) error {
 		return err
 	}
 	b, first := append(c.out, '{'), true
-	b = jsontext.AppendQuoted(appendName(b, "name", &first), s.Name)
-	b = jsontext.AppendQuoted(appendName(b, "state", &first), string(s.State))
+	b = appendText(appendName(b, "name", &first), s.Name)
+	b = appendText(appendName(b, "state", &first), string(s.State))
 	b = appendInt(appendName(b, "offset", &first), s.Offset)
 	b = appendInt(appendName(b, "ts", &first), s.At/1000)
 	b = appendNonEmpty(b, "trace", s.Trace, &first)
@@ -138,7 +138,7 @@ func (c *call) exporterName(name string, err error) error {
 	if err != nil {
 		return err
 	}
-	c.out = append(jsontext.AppendQuoted(append(c.out, `{"name":`...), name), '}')
+	c.out = append(appendText(append(c.out, `{"name":`...), name), '}')
 	return nil
 }
 
@@ -196,7 +196,7 @@ func (f *fields) stringMap(v jsontext.Value) map[string]string {
 func appendStringMap(b []byte, m map[string]string) []byte {
 	b, first := append(b, '{'), true
 	for _, name := range slices.Sorted(maps.Keys(m)) {
-		b = jsontext.AppendQuoted(appendName(b, name, &first), m[name])
+		b = appendText(appendName(b, name, &first), m[name])
 	}
 	return append(b, '}')
 }

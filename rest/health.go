@@ -3,8 +3,6 @@ package rest
 import (
 	"net/http"
 	"strings"
-
-	"github.com/weir-registry/weir/schema/jsontext"
 )
 
 // The paths of weir's own for those who run it (docs/design.md section 6).
@@ -25,7 +23,7 @@ func ready(c *call) error {
 		if err := c.server.ready(c.r, strings.EqualFold(c.query.text("for"), "write")); err != nil {
 			c.status = http.StatusServiceUnavailable
 			c.out = append(c.out, `{"status":"DOWN","reason":`...)
-			c.out = jsontext.AppendQuoted(c.out, err.Error())
+			c.out = appendText(c.out, err.Error())
 			c.out = append(c.out, '}')
 			return nil
 		}

@@ -85,9 +85,9 @@ func (f *fields) createDek(v jsontext.Value) dek.CreateDek {
 func appendKek(b []byte, k *dek.Kek, tested bool) []byte {
 	b = append(b, '{')
 	first := true
-	b = jsontext.AppendQuoted(appendName(b, "name", &first), k.Name)
-	b = jsontext.AppendQuoted(appendName(b, "kmsType", &first), k.KMSType)
-	b = jsontext.AppendQuoted(appendName(b, "kmsKeyId", &first), k.KMSKeyID)
+	b = appendText(appendName(b, "name", &first), k.Name)
+	b = appendText(appendName(b, "kmsType", &first), k.KMSType)
+	b = appendText(appendName(b, "kmsKeyId", &first), k.KMSKeyID)
 	b = append(appendName(b, "kmsProps", &first), '{')
 	none := true
 	for _, name := range slices.Sorted(maps.Keys(k.KMSProps)) {
@@ -95,7 +95,7 @@ func appendKek(b []byte, k *dek.Kek, tested bool) []byte {
 	}
 	b = append(b, '}')
 	if k.Doc != nil {
-		b = jsontext.AppendQuoted(appendName(b, "doc", &first), *k.Doc)
+		b = appendText(appendName(b, "doc", &first), *k.Doc)
 	}
 	b = appendBool(appendName(b, "shared", &first), k.Shared)
 	if tested {
@@ -113,11 +113,11 @@ func appendKek(b []byte, k *dek.Kek, tested bool) []byte {
 func appendDek(b []byte, d *dek.Dek) []byte {
 	b = append(b, '{')
 	first := true
-	b = jsontext.AppendQuoted(appendName(b, "kekName", &first), d.Kek)
+	b = appendText(appendName(b, "kekName", &first), d.Kek)
 	b = appendSubject(appendName(b, "subject", &first), d.Subject)
 	b = appendInt(appendName(b, "version", &first), d.Version)
-	b = jsontext.AppendQuoted(appendName(b, "algorithm", &first), string(d.Algorithm))
-	b = jsontext.AppendQuoted(appendName(b, "encryptedKeyMaterial", &first), d.EncryptedKeyMaterial)
+	b = appendText(appendName(b, "algorithm", &first), string(d.Algorithm))
+	b = appendText(appendName(b, "encryptedKeyMaterial", &first), d.EncryptedKeyMaterial)
 	b = appendNonEmpty(b, "keyMaterial", d.KeyMaterial, &first)
 	b = appendInt(appendName(b, "ts", &first), d.At/1000)
 	if d.Deleted {

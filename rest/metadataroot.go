@@ -1,9 +1,5 @@
 package rest
 
-import (
-	"github.com/weir-registry/weir/schema/jsontext"
-)
-
 // wireVersion is the version of Confluent's server whose wire this is.
 const wireVersion = "8.5.0"
 
@@ -42,9 +38,9 @@ func clusterID(c *call) error {
 		group = c.server.settings.ClusterID
 	}
 	c.out = append(c.out, `{"scope":{"path":[],"clusters":{"kafka-cluster":`...)
-	c.out = jsontext.AppendQuoted(c.out, c.server.settings.ClusterID)
+	c.out = appendText(c.out, c.server.settings.ClusterID)
 	c.out = append(c.out, `,"schema-registry-cluster":`...)
-	c.out = jsontext.AppendQuoted(c.out, group)
+	c.out = appendText(c.out, group)
 	c.out = append(c.out, `}}}`...)
 	return nil
 }

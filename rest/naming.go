@@ -2,7 +2,6 @@ package rest
 
 import (
 	"github.com/weir-registry/weir/registry"
-	"github.com/weir-registry/weir/schema/jsontext"
 )
 
 // The naming policies are weir's own: which subject-name strategies new
@@ -49,8 +48,8 @@ func appendNamingPolicy(b []byte, p registry.NamingPolicy) []byte {
 	if scope == "" {
 		scope = ":.:"
 	}
-	b = jsontext.AppendQuoted(append(b, `{"scope":`...), scope)
+	b = appendText(append(b, `{"scope":`...), scope)
 	b = append(b, `,"strategies":`...)
-	b = appendList(b, p.Strategies, func(b []byte, s registry.Strategy) []byte { return jsontext.AppendQuoted(b, string(s)) })
+	b = appendList(b, p.Strategies, func(b []byte, s registry.Strategy) []byte { return appendText(b, string(s)) })
 	return append(b, '}')
 }

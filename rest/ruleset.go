@@ -134,7 +134,7 @@ func appendRule(b []byte, r *registry.Rule) []byte {
 		inner := true
 		for _, key := range slices.Sorted(maps.Keys(r.Params)) {
 			b = appendName(b, key, &inner)
-			b = jsontext.AppendQuoted(b, r.Params[key])
+			b = appendText(b, r.Params[key])
 		}
 		b = append(b, '}')
 	}

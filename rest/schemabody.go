@@ -126,9 +126,9 @@ func tagsFault(lists ...[]schema.EntityTags) error {
 
 func appendSchemaTags(b []byte, t schema.EntityTags) []byte {
 	b = append(b, `{"schemaEntity":{"entityPath":`...)
-	b = jsontext.AppendQuoted(b, t.Path)
+	b = appendText(b, t.Path)
 	b = append(b, `,"entityType":`...)
-	b = jsontext.AppendQuoted(b, string(t.Kind))
+	b = appendText(b, string(t.Kind))
 	b = append(b, `},"tags":`...)
 	b = appendTexts(b, t.Tags)
 	return append(b, '}')

@@ -143,7 +143,7 @@ func idsByGUID(c *call) error {
 	}
 	c.out = appendList(c.out, ids, func(b []byte, id registry.ContextID) []byte {
 		b = append(b, `{"context":`...)
-		b = jsontext.AppendQuoted(b, string(id.Context))
+		b = appendText(b, string(id.Context))
 		b = append(b, `,"id":`...)
 		b = appendInt(b, id.ID)
 		return append(b, '}')

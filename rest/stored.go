@@ -5,7 +5,6 @@ import (
 
 	"github.com/weir-registry/weir/registry"
 	"github.com/weir-registry/weir/schema"
-	"github.com/weir-registry/weir/schema/jsontext"
 )
 
 // AppendSchema appends a Schema as the wire shows it (registry-api.md 3.1), for
@@ -94,9 +93,9 @@ func appendRegistered(b []byte, r *registry.Registered) []byte {
 
 func appendSubject(b []byte, s registry.Subject) []byte {
 	if s.Context == registry.DefaultContext || s.Context == "" {
-		return jsontext.AppendQuoted(b, s.Name)
+		return appendText(b, s.Name)
 	}
-	return jsontext.AppendQuoted(b, s.String())
+	return appendText(b, s.String())
 }
 
 // appendGUID appends a GUID hyphenated (registry-api.md 4.3).
