@@ -1,6 +1,10 @@
 package search
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/weir-registry/weir/schema"
+)
 
 // Builder takes documents one by one and makes an index of them: the way to
 // load many. The zero Builder is not ready; use NewBuilder.
@@ -13,7 +17,7 @@ type Builder struct {
 
 	lastPath   string // of the last member, and its number: members come by record
 	lastPathID uint32
-	plain      map[plainSet]uint32 // own sets without tags and terms
+	plain      []numberedSet // own sets without tags and terms: two for each kind
 }
 
 // entity is an entity of a segment in the making.
@@ -55,11 +59,16 @@ type plainSet struct {
 	described bool
 }
 
+type numberedSet struct {
+	plainSet
+	id uint32
+}
+
 // NewBuilder makes an empty builder.
 func NewBuilder() *Builder {
 	return &Builder{
 		names: newInterner(), paths: newInterner(), descriptions: newInterner(), types: newInterner(),
-		inherited: newSetInterner(), own: newSetInterner(), plain: map[plainSet]uint32{},
+		inherited: newSetInterner(), own: newSetInterner(),
 	}
 }
 
@@ -67,20 +76,10 @@ func NewBuilder() *Builder {
 // builder keeps strings of the document until the index is made, not the
 // document.
 func (b *Builder) Add(d *Document) {
-	e := entity{ref: d.Ref, uses: d.Uses, first: b.members.len(), members: len(d.Members)}
-	e.row = row{
-		name: b.names.id(d.Name), path: b.paths.id(d.Path), description: b.descriptions.id(d.Description),
-		inherited: b.inheritedSet(d, &d.Attributes),
-		own:       b.ownSet(d.Kind, &d.Attributes, d.Description != ""),
-	}
-	b.entities = append(b.entities, e)
+	e := b.begin(d)
 	for i := range d.Members {
 		m := &d.Members[i]
-		r := row{
-			name: b.names.id(m.Name), path: b.pathID(m.Path), description: b.descriptions.id(m.Description), typ: b.types.id(m.Type),
-			inherited: e.row.inherited,
-			own:       b.ownSet(m.Kind, &m.Attributes, m.Description != ""),
-		}
+		inherited := e.row.inherited
 		if len(m.Owners) > 0 || len(m.Domains) > 0 || m.Status != "" {
 			a := d.Attributes
 			if len(m.Owners) > 0 {
@@ -92,10 +91,43 @@ func (b *Builder) Add(d *Document) {
 			if m.Status != "" {
 				a.Status = m.Status
 			}
-			r.inherited = b.inheritedSet(d, &a)
+			inherited = b.inheritedSet(d, &a)
 		}
-		b.members.append(r)
+		b.member(inherited, m.Kind, m.Name, m.Path, m.Type, m.Description, m.Tags, m.Terms)
 	}
+	b.end(e)
+}
+
+// AddOutline adds a document with the members of an outline after its own: the
+// quick way for what nobody has annotated.
+func (b *Builder) AddOutline(d *Document, o *schema.Outline) {
+	b.Add(d)
+	e := b.entities[len(b.entities)-1]
+	b.entities = b.entities[:len(b.entities)-1]
+	eachMember(o, func(kind Kind, name, path, typ, description string, tags []string) {
+		b.member(e.row.inherited, kind, name, path, typ, description, tags, nil)
+	})
+	b.end(e)
+}
+
+func (b *Builder) begin(d *Document) entity {
+	return entity{ref: d.Ref, uses: d.Uses, first: b.members.len(), row: row{
+		name: b.names.id(d.Name), path: b.paths.id(d.Path), description: b.descriptions.id(d.Description),
+		inherited: b.inheritedSet(d, &d.Attributes),
+		own:       b.ownSet(d.Kind, d.Tags, d.Terms, d.Description != ""),
+	}}
+}
+
+func (b *Builder) member(inherited uint32, kind Kind, name, path, typ, description string, tags, terms []string) {
+	b.members.append(row{
+		name: b.names.id(name), path: b.pathID(path), description: b.descriptions.id(description), typ: b.types.id(typ),
+		inherited: inherited, own: b.ownSet(kind, tags, terms, description != ""),
+	})
+}
+
+func (b *Builder) end(e entity) {
+	e.members = b.members.len() - e.first
+	b.entities = append(b.entities, e)
 }
 
 func (b *Builder) pathID(path string) uint32 {
@@ -118,22 +150,24 @@ func (b *Builder) inheritedSet(d *Document, a *Attributes) uint32 {
 	return b.inherited.end()
 }
 
-func (b *Builder) ownSet(kind Kind, a *Attributes, described bool) uint32 {
+func (b *Builder) ownSet(kind Kind, tags, terms []string, described bool) uint32 {
 	plain := plainSet{kind, described}
-	bare := len(a.Tags) == 0 && len(a.Terms) == 0
+	bare := len(tags) == 0 && len(terms) == 0
 	if bare {
-		if id, ok := b.plain[plain]; ok {
-			return id
+		for i := range b.plain {
+			if b.plain[i].plainSet == plain {
+				return b.plain[i].id
+			}
 		}
 	}
 	b.own.begin()
 	b.own.add(facetKind, string(kind))
 	b.own.add(facetHasDescription, yesNo(described))
-	b.own.addAll(facetTag, a.Tags)
-	b.own.addAll(facetTerm, a.Terms)
+	b.own.addAll(facetTag, tags)
+	b.own.addAll(facetTerm, terms)
 	id := b.own.end()
 	if bare {
-		b.plain[plain] = id
+		b.plain = append(b.plain, numberedSet{plain, id})
 	}
 	return id
 }

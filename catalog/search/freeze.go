@@ -11,9 +11,33 @@ func (b *Builder) freeze() *segment {
 	b.sortEntities()
 	s := &segment{}
 	b.layOut(s)
-	b.sortNames(s)
 	s.paths, s.descriptions, s.types = newTexts(b.paths.list), newTexts(b.descriptions.list), newTexts(b.types.list)
 	s.inherited, s.own = b.inherited.sets, b.own.sets
+	if s.size() < sideBySide {
+		b.sortNames(s)
+		s.invertColumns()
+		s.indexWords(nil)
+		return s
+	}
+	// Two cores: one for the words of all texts, where names come last since
+	// they have their numbers only when they are sorted.
+	sorted, inverted := make(chan struct{}), make(chan struct{})
+	go func() {
+		b.sortNames(s)
+		close(sorted)
+		s.invertColumns()
+		close(inverted)
+	}()
+	s.indexWords(sorted)
+	<-inverted
+	return s
+}
+
+// sideBySide is from how many documents two cores are worth it.
+const sideBySide = 10_000
+
+// invertColumns makes the postings from texts to documents.
+func (s *segment) invertColumns() {
 	const none = ^uint32(0)
 	s.documents = [sorts]postings{
 		inName:        invert(s.name, uint32(s.names.len()), none),
@@ -22,8 +46,6 @@ func (b *Builder) freeze() *segment {
 		inLabel:       invert(s.columns.own, uint32(s.own.len()), none),
 		inType:        invert(s.typ, uint32(s.types.len()), 0),
 	}
-	s.indexWords()
-	return s
 }
 
 // layOut puts the documents in their order.
@@ -96,35 +118,19 @@ func (b *Builder) sortNames(s *segment) {
 	}
 }
 
-// indexWords makes the dictionary of words and their postings.
-func (s *segment) indexWords() {
+// indexWords makes the dictionary of words and their postings. Names are read
+// when they are sorted.
+func (s *segment) indexWords(named <-chan struct{}) {
 	in := newInterner()
-	var w wordReader
 	var found [sorts]pairs
-	s.nameWords = make([]uint8, s.names.len())
-	for sort := range sorts {
-		p := &found[sort]
-		for text := range uint32(s.distinct(sort)) {
-			from := len(p.keys)
-			add := func(word []byte, whole bool) {
-				id := in.idBytes(word)
-				if slices.Contains(p.keys[from:], id) {
-					return
-				}
-				p.keys = append(p.keys, id)
-				p.places = append(p.places, text)
-				if sort == inName && !whole && s.nameWords[text] < 255 {
-					s.nameWords[text]++
-				}
-			}
-			w.each(s.text(sort, text), add)
-			if sort == inName {
-				if f := s.folds.at(text); f != "" {
-					add([]byte(f), true)
-				}
-			}
-		}
+	for sort := inPath; sort < sorts; sort++ {
+		s.readWords(&in, &found[sort], sort)
 	}
+	if named != nil {
+		<-named
+	}
+	s.nameWords = make([]uint8, s.names.len())
+	s.readWords(&in, &found[inName], inName)
 	order := make([]uint32, len(in.list))
 	for i := range order {
 		order[i] = uint32(i)
@@ -146,8 +152,56 @@ func (s *segment) indexWords() {
 	}
 }
 
+// readWords numbers the words of the texts of a sort.
+func (s *segment) readWords(in *interner, p *pairs, sort int) {
+	// Texts begin alike more often than not: the numbers of the words of the
+	// last one are tried before the table.
+	var last, now []uint32
+	var w wordReader
+	for text := range uint32(s.distinct(sort)) {
+		from := len(p.keys)
+		last, now = now, last[:0]
+		add := func(word []byte, whole bool) {
+			var id uint32
+			if at := len(now); at < len(last) && in.list[last[at]] == string(word) {
+				id = last[at]
+			} else {
+				id = in.idBytes(word)
+			}
+			now = append(now, id)
+			if slices.Contains(p.keys[from:], id) {
+				return
+			}
+			p.keys = append(p.keys, id)
+			p.places = append(p.places, text)
+			if sort == inName && !whole && s.nameWords[text] < 255 {
+				s.nameWords[text]++
+			}
+		}
+		w.each(s.text(sort, text), add)
+		if sort == inName {
+			w.buf = append(w.buf[:0], s.folds.at(text)...)
+			if len(w.buf) > 0 {
+				add(w.buf, true)
+			}
+		}
+	}
+}
+
 // distinct is how many different texts of a sort there are.
-func (s *segment) distinct(sort int) int { return len(s.documents[sort].ends) }
+func (s *segment) distinct(sort int) int {
+	switch sort {
+	case inName:
+		return s.names.len()
+	case inPath:
+		return s.paths.len()
+	case inDescription:
+		return s.descriptions.len()
+	case inType:
+		return s.types.len()
+	}
+	return s.own.len()
+}
 
 // text is a text that documents are found by.
 func (s *segment) text(sort int, id uint32) string {

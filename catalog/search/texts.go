@@ -1,6 +1,9 @@
 package search
 
-import "strings"
+import (
+	"hash/maphash"
+	"strings"
+)
 
 // texts are strings by number, in one block.
 type texts struct {
@@ -49,33 +52,75 @@ func (t *texts) find(s string) (uint32, bool) {
 }
 
 // interner numbers different strings in the order in which they come; the
-// empty one is always 0.
+// empty one is always 0. It is a hash table without pointers: a slot holds 32
+// bits of the hash and the number, 0 is a free one.
 type interner struct {
-	ids  map[string]uint32
-	list []string
+	seed  maphash.Seed
+	slots []uint64
+	list  []string
 }
 
 func newInterner() interner {
-	return interner{ids: map[string]uint32{"": 0}, list: []string{""}}
+	return interner{seed: maphash.MakeSeed(), slots: make([]uint64, 16), list: []string{""}}
 }
 
 func (in *interner) id(s string) uint32 {
 	if s == "" {
 		return 0
 	}
-	id, ok := in.ids[s]
-	if !ok {
-		id = uint32(len(in.list))
-		in.ids[s] = id
-		in.list = append(in.list, s)
+	hash := uint32(maphash.String(in.seed, s))
+	if id := in.find(hash, s); id > 0 {
+		return id
 	}
-	return id
+	return in.insert(hash, s)
 }
 
 // idBytes is id for a text in a buffer: it is copied only when it is new.
 func (in *interner) idBytes(s []byte) uint32 {
-	if id, ok := in.ids[string(s)]; ok {
-		return id
+	if len(s) == 0 {
+		return 0
 	}
-	return in.id(string(s))
+	hash := uint32(maphash.Bytes(in.seed, s))
+	mask := uint32(len(in.slots) - 1)
+	for i := hash & mask; in.slots[i] != 0; i = (i + 1) & mask {
+		if slot := in.slots[i]; uint32(slot>>32) == hash && in.list[uint32(slot)] == string(s) {
+			return uint32(slot)
+		}
+	}
+	return in.insert(hash, string(s))
+}
+
+func (in *interner) find(hash uint32, s string) uint32 {
+	mask := uint32(len(in.slots) - 1)
+	for i := hash & mask; in.slots[i] != 0; i = (i + 1) & mask {
+		if slot := in.slots[i]; uint32(slot>>32) == hash && in.list[uint32(slot)] == s {
+			return uint32(slot)
+		}
+	}
+	return 0
+}
+
+func (in *interner) insert(hash uint32, s string) uint32 {
+	id := uint32(len(in.list))
+	in.list = append(in.list, s)
+	if len(in.list)*2 > len(in.slots) {
+		old := in.slots
+		in.slots = make([]uint64, 4*len(old))
+		for _, slot := range old {
+			if slot != 0 {
+				in.put(slot)
+			}
+		}
+	}
+	in.put(uint64(hash)<<32 | uint64(id))
+	return id
+}
+
+func (in *interner) put(slot uint64) {
+	mask := uint32(len(in.slots) - 1)
+	i := uint32(slot>>32) & mask
+	for in.slots[i] != 0 {
+		i = (i + 1) & mask
+	}
+	in.slots[i] = slot
 }
