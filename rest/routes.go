@@ -1,6 +1,9 @@
 package rest
 
-import "net/http"
+import (
+	"net/http"
+	"slices"
+)
 
 // routes are the paths of the wire (registry-api.md 5 to 17), and a few of
 // weir's own at the end.
@@ -83,6 +86,17 @@ func (s *Server) routes() []*operation {
 		list = append(list, exporterRoutes()...)
 	}
 	return list
+}
+
+// Patterns are method and path of every operation there is, whatever settings
+// say; docs/wire.md has a row for each.
+func Patterns() []string {
+	s := &Server{settings: Settings{AssociationsEnabled: true}}
+	var patterns []string
+	for _, op := range slices.Concat(s.routes(), keyRoutes(), exporterRoutes()) {
+		patterns = append(patterns, op.method+" "+op.pattern)
+	}
+	return patterns
 }
 
 // read is a GET that is answered from the node's memory.

@@ -80,7 +80,7 @@ type scriptStep struct {
 	headers []string // "Name: value", as in the file
 }
 
-var requestLine = regexp.MustCompile(`^(GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH) (\S+)(?: (.*))?$`)
+var requestLine = regexp.MustCompile(`(?m)^(GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH) (/\S*)(?: (.*))?$`)
 
 var headerLine = regexp.MustCompile(`^[A-Z][A-Za-z-]*:( |$)`)
 
