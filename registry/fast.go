@@ -1,6 +1,10 @@
 package registry
 
-import "context"
+import (
+	"context"
+
+	"github.com/weir-registry/weir/schema"
+)
 
 // fast looks for content that is there already: then the answer is the same in
 // every mode (registry-api.md 5.3). It fails only when the text cannot be read
@@ -12,7 +16,8 @@ func (g *registration) fast(ctx context.Context, s *Snapshot, rules *rules) (kno
 	if err := g.registry.knownType(g.body.Type); err != nil {
 		return false, err
 	}
-	if g.body.blank() {
+	if g.body.blank() || len(*g.body.Schema) > schema.MaxTextBytes {
+		// What no parser takes is nowhere stored; complete says what is wrong.
 		return false, nil
 	}
 	m, err := g.match(ctx, s, rules)

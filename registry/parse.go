@@ -33,9 +33,10 @@ type canon struct {
 	parsed schema.Schema
 }
 
-// blank says whether there is no schema text: absent, null, empty, or blanks.
+// blank says whether there is no schema text: absent, null, empty, or blanks,
+// which are all characters up to U+0020, but for U+0000 (registry-api.md 24).
 func (b SchemaBody) blank() bool {
-	return b.Schema == nil || strings.TrimFunc(*b.Schema, func(r rune) bool { return r <= ' ' }) == ""
+	return b.Schema == nil || strings.TrimFunc(*b.Schema, func(c rune) bool { return c <= ' ' && c != 0 }) == ""
 }
 
 // knownType refuses schema types that nobody reads (registry-api.md 2.3).
