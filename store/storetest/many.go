@@ -40,9 +40,15 @@ func together(t *testing.T, e Engine, database string, s *store.Store, commands 
 // each other.
 func testMany(t *testing.T, e Engine) {
 	database := e.Database(t)
+	// What was committed before is another's: this store has not seen it.
+	before, err := store.Open(t.Context(), store.Config{Database: database})
+	if err != nil {
+		t.Fatalf("Open() = %v", err)
+	}
+	put(t, before, Put(Subject("known"), 1, "known"))
+	Commit(t, before, Command(1, Put(Subject("moved"), 1, "moved"), registry.Touch{Key: "touched before"}))
+	Close(t, before)
 	s := Open(t, store.Config{Database: database, Committers: 1})
-	put(t, s, Put(Subject("known"), 1, "known"))
-	put(t, s, Put(Subject("moved"), 1, "moved"))
 	var commands []feed.Command
 	var want []error
 	add := func(err error, c feed.Command) {
@@ -56,7 +62,10 @@ func testMany(t *testing.T, e Engine) {
 	add(nil, Command(2, Put(Subject("a"), 1, "known")))                     // a known content
 	add(nil, Command(2, Put(Subject("b"), 1, "text 7")))                    // a content of this very transaction
 	add(feed.ErrConflict, Command(1, Put(Subject("moved"), 2, "too late"))) // a key that was written before
-	add(feed.ErrConflict, Command(2, Put(Subject("s3"), 2, "behind s3")))   // a key of this very transaction
+	heard := Command(1, Put(Subject("f"), 1, "too late as well"))
+	heard.Keys = append(heard.Keys, "touched before")
+	add(feed.ErrConflict, heard)
+	add(feed.ErrConflict, Command(2, Put(Subject("s3"), 2, "behind s3"))) // a key of this very transaction
 	touching := Command(2, Put(Subject("c"), 1, "touching"), registry.Touch{Key: "touched"})
 	add(nil, touching)
 	reading := Command(2, Put(Subject("d"), 1, "reading"))
