@@ -51,6 +51,19 @@ func (c *call) readBody() (string, error) {
 	return string(in), nil
 }
 
+// mostReadOver is how much of a body that nobody wanted is read.
+const mostReadOver = 256 << 10
+
+// readOver reads what is left of a body on a connection that the client wants
+// closed. Closing while it is still coming would reset the connection, and with
+// it what the client has not read of the answer; net/http takes care of that
+// only where the connection stays open.
+func (c *call) readOver() {
+	if c.r.ContentLength != 0 && c.r.Body != nil && c.r.Header.Get("Expect") == "" {
+		_, _ = io.CopyN(io.Discard, c.r.Body, mostReadOver) // It ends early, as a rule.
+	}
+}
+
 // grow gives a buffer with room for n bytes in all.
 func grow(b []byte, n int) []byte {
 	if cap(b) >= n {

@@ -64,6 +64,15 @@ func (c *conn) Write(b []byte) (int, error) {
 	return c.Conn.Write(b)
 }
 
+// CloseWrite ends the answers and leaves the other direction open. By it
+// net/http lets a client read why its body is not wanted.
+func (c *conn) CloseWrite() error {
+	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
+		return half.CloseWrite()
+	}
+	return nil
+}
+
 // Close closes the connection and makes room for another.
 func (c *conn) Close() error {
 	c.once.Do(func() {

@@ -199,3 +199,59 @@ func TestListenerStopsEmpty(t *testing.T) {
 	}
 	l.Wait()
 }
+
+// A client that wants its connection closed gets the whole answer, although
+// nobody read its body: what is unread at the close would reset the connection.
+func TestAnswerSurvivesBody(t *testing.T) {
+	server, sent := edge(t, DefaultSettings()), make(chan struct{})
+	op := read("/late", func(c *call) error {
+		<-sent
+		c.out = append(c.out, strings.Repeat("x", 100_000)...)
+		return nil
+	})
+	op.count = server.metrics.of(op.method, op.pattern)
+	server.root.add(op)
+	l := serveOn(t, &http.Server{Handler: server}, 10)
+	c := dial(t, l)
+	say(t, c, "GET /late HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: 4\r\n\r\n")
+	time.Sleep(10 * time.Millisecond) // The body is to come behind what the server has read.
+	say(t, c, "body")
+	close(sent)
+	response, body := hear(t, c)
+	if response.StatusCode != http.StatusOK || len(body) != 100_000 {
+		t.Errorf("answered %d with %d bytes", response.StatusCode, len(body))
+	}
+	if _, err := c.Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
+		t.Errorf("the connection ends with %v", err)
+	}
+}
+
+// A client whose body is not wanted is told so before it is cut off.
+func TestRefusalEndsAnswers(t *testing.T) {
+	inner, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := Listen(inner, 1)
+	t.Cleanup(func() { _ = l.Close(); l.Wait() })
+	client := dial(t, l)
+	server, err := l.Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close() })
+	half, ok := server.(interface{ CloseWrite() error })
+	if !ok {
+		t.Fatal("a connection cannot end its answers alone")
+	}
+	if err := half.CloseWrite(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := client.Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
+		t.Errorf("the client reads %v, want the end", err)
+	}
+	say(t, client, "x")
+	if n, err := server.Read(make([]byte, 1)); n != 1 || err != nil {
+		t.Errorf("the server reads %d, %v", n, err)
+	}
+}

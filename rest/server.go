@@ -145,6 +145,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !c.sent {
 		c.finish(op)
 	}
+	if r.Close {
+		c.readOver()
+	}
 }
 
 // open finds the operation of a request. It is nil with a nil error when the
