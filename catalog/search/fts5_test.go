@@ -93,6 +93,7 @@ func fillFTS5(b *testing.B, docs []Document, outlines [][]byte) *sql.DB {
 	add := func(d *Document, kind Kind, name, path, doc string, tags []string) {
 		id++
 		split, _ := naiveWords(name)
+		split = append(split, fold(name))
 		paths, _ := naiveWords(path)
 		if _, err := document.Exec(id, d.ID, name, string(kind), d.Format, d.Domains[0], d.Owners[0], d.Compatibility, strings.Join(tags, ",")); err != nil {
 			b.Fatal(err)
