@@ -26,7 +26,7 @@ func appendSchema(b []byte, s *registry.Stored) []byte {
 	b = append(b, '"')
 	b = appendReferences(b, s.References)
 	b = appendMetadataMember(b, s.Metadata)
-	b = appendSchemaText(b, s.TextJSON)
+	b = appendSchemaText(b, s.Type, s.TextJSON)
 	b = appendTagsMember(b, s.Tags)
 	b = appendTimes(b, s)
 	b = appendRuleSetMember(b, s.Rules)
@@ -57,7 +57,7 @@ func appendSchemaString(b []byte, s *registry.Stored, byGUID, maxID bool) []byte
 	b = append(b, `","schemaType":"`...)
 	b = append(b, s.Type...)
 	b = append(b, '"')
-	b = appendSchemaText(b, s.TextJSON)
+	b = appendSchemaText(b, s.Type, s.TextJSON)
 	b = appendReferences(b, s.References)
 	b = appendMetadataMember(b, s.Metadata)
 	b = appendRuleSetMember(b, s.Rules)
@@ -86,7 +86,7 @@ func appendRegistered(b []byte, r *registry.Registered) []byte {
 	b = appendReferences(b, r.References)
 	b = appendMetadataMember(b, r.Metadata)
 	b = appendRuleSetMember(b, r.Rules)
-	b = appendSchemaText(b, r.TextJSON)
+	b = appendSchemaText(b, r.Type, r.TextJSON)
 	b = appendTimes(b, &r.Stored)
 	return append(b, '}')
 }
@@ -109,9 +109,10 @@ func appendGUID(b []byte, g registry.GUID) []byte {
 }
 
 // appendSchemaText appends the schema member; the text is escaped already. An
-// empty one, which only an import can have made, is left out (5.4).
-func appendSchemaText(b, text []byte) []byte {
-	if len(text) == 0 {
+// empty one that an import has made is left out (5.4); the empty text of a
+// Protobuf schema is one like any other (compatibility.md 9.3).
+func appendSchemaText(b []byte, t schema.Type, text []byte) []byte {
+	if len(text) == 0 && t != schema.Protobuf {
 		return b
 	}
 	b = append(b, `,"schema":"`...)
