@@ -123,6 +123,7 @@ func TestEntityTag(t *testing.T) {
 // The row of registry-api.md 1.7 about X-Request-ID.
 func TestRequestID(t *testing.T) {
 	s := edge(t, DefaultSettings())
+	name := "X-Request-ID" // as it is written, which is not Go's spelling
 	fresh := regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
 	for _, test := range []struct {
 		headers []string
@@ -141,7 +142,7 @@ func TestRequestID(t *testing.T) {
 				r.Header.Add(test.headers[i], test.headers[i+1])
 			}
 			s.ServeHTTP(w, r)
-			got := w.Header()["X-Request-ID"]
+			got := w.Header()[name]
 			if len(got) != 1 || test.echoed != "" && got[0] != test.echoed || test.echoed == "" && !fresh.MatchString(got[0]) {
 				t.Errorf("%s with %q has the request id %q", target, test.headers, got)
 			}
