@@ -28,9 +28,9 @@ type SchemaRow struct {
 	Rules    string
 	// Outline is the compact binary form of schema.Outline.
 	Outline []byte
-	// First is the version that brought the content: PutVersion's own when it
-	// makes the row. Reads fill it; writers leave it zero. An id whose last
-	// version was overwritten goes on answering with it (registry-api.md 4.4).
+	// First is set by reads for a content whose last version was overwritten:
+	// it is that version, with which the id goes on answering (registry-api.md
+	// 4.4). It is zero for all others; writers leave it so.
 	First SubjectVersion
 }
 

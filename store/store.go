@@ -11,8 +11,8 @@
 // [Store.Submit] turns a [feed.Command] into statements and queues it. A
 // committer takes whatever waits into one transaction, sent in one go: the
 // commit lock, then for each command the claim and what it writes (claim in
-// command.go, registry_write.go), then a look at the changes that this node
-// has not applied. The rules, and why each is so, are in docs/design.md
+// command.go, registry_write.go; plain registrations many at a time,
+// register.go), then a look at the changes that this node has not applied. The rules, and why each is so, are in docs/design.md
 // section 4; each schedule in which a simpler way fails is a test in
 // store/storetest.
 //
@@ -23,6 +23,12 @@
 // says which and why). What differs between the engines stands in postgres.go
 // and sqlite.go, behind the interfaces of engine.go: opening, the commit lock,
 // pipelining, the wake-up, and what an error means.
+//
+// # Limits
+//
+// A SQLite file belongs to one process. A pooler in front of PostgreSQL must
+// know prepared statements of the protocol (PgBouncer does since 1.21), and
+// LISTEN needs a connection past it (Config.Listen).
 package store
 
 import (

@@ -47,6 +47,8 @@ func testMany(t *testing.T, e Engine) {
 	}
 	put(t, before, Put(Subject("known"), 1, "known"))
 	Commit(t, before, Command(1, Put(Subject("moved"), 1, "moved"), registry.Touch{Key: "touched before"}))
+	put(t, before, Import(Subject("r"), 1, 3, "retired"))
+	put(t, before, Import(Subject("r"), 1, 4, "instead"))
 	Close(t, before)
 	s := Open(t, store.Config{Database: database, Committers: 1})
 	var commands []feed.Command
@@ -57,26 +59,27 @@ func testMany(t *testing.T, e Engine) {
 	}
 	const others = 150 // more than one statement takes
 	for i := range others {
-		add(nil, Command(2, Put(Subject(fmt.Sprint("s", i)), 1, fmt.Sprint("text ", i))))
+		add(nil, Command(4, Put(Subject(fmt.Sprint("s", i)), 1, fmt.Sprint("text ", i))))
 	}
-	add(nil, Command(2, Put(Subject("a"), 1, "known")))                     // a known content
-	add(nil, Command(2, Put(Subject("b"), 1, "text 7")))                    // a content of this very transaction
+	add(nil, Command(4, Put(Subject("a"), 1, "known")))                     // a known content
+	add(nil, Command(4, Put(Subject("b"), 1, "text 7")))                    // a content of this very transaction
 	add(feed.ErrConflict, Command(1, Put(Subject("moved"), 2, "too late"))) // a key that was written before
 	heard := Command(1, Put(Subject("f"), 1, "too late as well"))
 	heard.Keys = append(heard.Keys, "touched before")
 	add(feed.ErrConflict, heard)
-	add(feed.ErrConflict, Command(2, Put(Subject("s3"), 2, "behind s3"))) // a key of this very transaction
-	touching := Command(2, Put(Subject("c"), 1, "touching"), registry.Touch{Key: "touched"})
+	add(feed.ErrConflict, Command(4, Put(Subject("s3"), 2, "behind s3"))) // a key of this very transaction
+	touching := Command(4, Put(Subject("c"), 1, "touching"), registry.Touch{Key: "touched"})
 	add(nil, touching)
-	reading := Command(2, Put(Subject("d"), 1, "reading"))
+	reading := Command(4, Put(Subject("d"), 1, "reading"))
 	reading.Keys = append(reading.Keys, "touched")
 	add(feed.ErrConflict, reading)
-	chained := Command(2, Put(Subject("c"), 2, "chained"))
+	chained := Command(4, Put(Subject("c"), 2, "chained"))
 	chained.Chain = []string{touching.ID}
 	add(nil, chained)
 	add(nil, touching) // again: nothing is done, and the answer is that of the first
-	add(nil, Command(2, Put(registry.Subject{Context: ".other", Name: "a"}, 1, "other context")))
-	add(nil, Command(2, Put(Subject("e"), 1, "last")))
+	add(nil, Command(4, Put(registry.Subject{Context: ".other", Name: "a"}, 1, "other context")))
+	add(nil, Command(4, Put(Subject("g"), 1, "retired"))) // new content: the id that had it is not given again
+	add(nil, Command(4, Put(Subject("e"), 1, "last")))
 
 	receipts, fates := together(t, e, database, s, commands)
 	ids := map[int64]string{}
@@ -101,7 +104,7 @@ func testMany(t *testing.T, e Engine) {
 		}
 		ids[got[0].Number] = w.Schema.Text
 	}
-	ids[2] = "moved"
+	ids[2], ids[3], ids[4] = "moved", "retired", "instead"
 	stored := map[int64]string{}
 	for id, text := range texts(t, s) {
 		stored[int64(id)] = text
@@ -109,7 +112,7 @@ func testMany(t *testing.T, e Engine) {
 	if diff := cmp.Diff(stored, ids); diff != "" {
 		t.Errorf("texts by id (-stored +answered):\n%s", diff)
 	}
-	if got, wantIDs := len(ids), others+5; got != wantIDs || ids[int64(wantIDs)] == "" {
+	if got, wantIDs := len(ids), others+8; got != wantIDs || ids[int64(wantIDs)] == "" {
 		t.Errorf("%d ids, the last %q; want %d without a gap", got, ids[int64(wantIDs)], wantIDs)
 	}
 }
