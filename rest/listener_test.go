@@ -70,8 +70,8 @@ func hear(t *testing.T, c net.Conn) (*http.Response, string) {
 func TestServerRefusalsAreJSON(t *testing.T) {
 	l := serveOn(t, &http.Server{Handler: http.NotFoundHandler(), MaxHeaderBytes: 1}, 10)
 	for request, status := range map[string]int{
-		"GET /a%zz HTTP/1.1\r\nHost: h\r\n\r\n":                                     400,
-		"GET / HTTP/1.1\r\n\r\n":                                                    400, // no Host
+		"GET /a%zz HTTP/1.1\r\nHost: h\r\n\r\n": 400,
+		"GET / HTTP/1.1\r\n\r\n":                400, // no Host
 		"GET / HTTP/1.1\r\nHost: h\r\nX: " + strings.Repeat("x", 9000) + "\r\n\r\n": 431,
 		"POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: odd\r\n\r\n":              501,
 	} {
