@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/weir-registry/weir/schema"
@@ -67,6 +68,25 @@ func BenchmarkCompany(b *testing.B) {
 	b.Run("decode and build", func(b *testing.B) {
 		for b.Loop() {
 			build(nil)
+		}
+	})
+	b.Run("decode and build on two cores", func(b *testing.B) {
+		for b.Loop() {
+			builders := []*Builder{NewBuilder(), NewBuilder()}
+			var wait sync.WaitGroup
+			for n, builder := range builders {
+				wait.Go(func() {
+					for i := n * len(docs) / 2; i < (n+1)*len(docs)/2; i++ {
+						var o schema.Outline
+						if err := o.UnmarshalBinary(outlines[i]); err != nil {
+							b.Error(err)
+						}
+						builder.AddOutline(&docs[i], &o)
+					}
+				})
+			}
+			wait.Wait()
+			Join("", builders...)
 		}
 	})
 	before := heap()

@@ -23,10 +23,24 @@ func New() *Index {
 
 // Index makes the index of what was added, at a revision that its answers
 // carry. The builder is spent.
-func (b *Builder) Index(revision string) *Index {
+func (b *Builder) Index(revision string) *Index { return Join(revision, b) }
+
+// Join makes one index of what was added to several builders, each of which a
+// goroutine of the caller may have filled while the others filled theirs: a
+// segment for each, made side by side. No Ref may stand in two. The builders
+// are spent.
+func Join(revision string, builders ...*Builder) *Index {
+	made := make([]*view, len(builders))
+	var wait sync.WaitGroup
+	for i, b := range builders {
+		wait.Go(func() { made[i] = &view{segment: b.freeze()} })
+	}
+	wait.Wait()
 	s := &snapshot{revision: revision}
-	if len(b.entities) > 0 {
-		s.views = []*view{{segment: b.freeze()}}
+	for _, v := range made {
+		if v.alive() > 0 {
+			s.views = append(s.views, v)
+		}
 	}
 	ix := &Index{}
 	ix.published.Store(s)

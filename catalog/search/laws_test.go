@@ -94,11 +94,11 @@ func TestSearchEqualsReadingEverything(t *testing.T) {
 				grown.Apply(b)
 			}
 		}
-		builder := NewBuilder()
+		builders := []*Builder{NewBuilder(), NewBuilder()}
 		for _, d := range world {
-			builder.Add(&d)
+			builders[len(d.Name)%2].Add(&d)
 		}
-		rebuilt := builder.Index("")
+		rebuilt := Join("", builders...)
 		for range 3 {
 			q := drawQuery(t)
 			rows, facets, dropped := world.search(&q)

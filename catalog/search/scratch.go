@@ -9,13 +9,13 @@ type scratch struct {
 	masks   []uint16 // by name: which words of the query it has; all zero between queries
 	touched []uint32 // names with a mask
 	numbers [2][]uint32
-	bytes   []uint8
 }
 
 var scratches = sync.Pool{New: func() any { return &scratch{} }}
 
 func (s *scratch) release() {
 	s.used = 0
+	s.clearNames() // also after a panic of Allowed
 	scratches.Put(s)
 }
 

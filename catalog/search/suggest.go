@@ -74,15 +74,17 @@ func (s *suggested) compare(o *suggested) int {
 // suggest gives the first names of a view, each on its best document.
 func (v *visible) suggest(prefix string, limit int) []suggested {
 	from, to := v.prefixed(prefix)
-	// Names come by length, so that few of a long range are looked at: by length
-	// there are many, by length and alphabet the range is in order already.
+	// Those of one length stand in the range in their order, so the names are
+	// dealt out by length; where every name has a visible document, no more of a
+	// length are of use than are asked for.
+	all := v.asked == nil && v.own == nil && v.dead == nil
 	byLength := make([][]uint32, 0, 64)
 	for name := from; name < to; name++ {
 		n := len(v.folds.at(name)) - len(prefix)
 		for len(byLength) <= n {
 			byLength = append(byLength, nil)
 		}
-		if len(byLength[n]) < limit || v.asked != nil || v.own != nil || v.dead != nil {
+		if !all || len(byLength[n]) < limit {
 			byLength[n] = append(byLength[n], name)
 		}
 	}

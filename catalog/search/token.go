@@ -132,13 +132,14 @@ func appendFold(dst []byte, s string) []byte {
 
 func fold(s string) string { return string(appendFold(nil, s)) }
 
-// words calls visit with each word of a text in lower case, in a buffer that is
-// valid for the call. Wholes are given too.
+// wordReader reads the words of texts.
 type wordReader struct {
 	spans []span
 	buf   []byte
 }
 
+// each calls visit with each word of a text in lower case, in a buffer that is
+// valid for the call. Wholes are given too.
 func (w *wordReader) each(s string, visit func(word []byte, whole bool)) {
 	w.spans = appendSpans(w.spans[:0], s)
 	for _, sp := range w.spans {
