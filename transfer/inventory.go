@@ -115,8 +115,11 @@ func (t *transfer) readKeys(ctx context.Context, from *remote.Client, inv *inven
 	for _, k := range keks {
 		inv.keks[k.Name] = k
 		deks, err := from.Deks(ctx, k.Name)
-		if err != nil {
-			return err
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil && from == t.From {
+			t.fails(err)
 		}
 		for _, d := range deks {
 			inv.deks[dekKey{d.KekName, d.Subject, d.Algorithm, d.Version}] = d

@@ -6,14 +6,19 @@
 // ids and numbers, soft-deleted ones, references, metadata, rule sets, configs,
 // modes, and the keys of the DEK registry. The target is read first and only
 // what is missing is written, so an import that was cut short goes on where it
-// stopped; at the end both are read again and compared. What a registry does
-// not list cannot be found: configs and modes of subjects that have no version
-// stay behind. The package knows no snapshot and no store.
+// stopped; at the end both are read again and compared. What a registry refuses
+// is named and passed over. What a registry does not list cannot be found:
+// configs and modes of subjects that have no version stay behind. The package
+// knows no snapshot and no store.
 package transfer
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/http"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/weir-registry/weir/registry/remote"
@@ -42,7 +47,11 @@ type Summary struct {
 	// MaxDifferences of them are described.
 	Differences int
 	Described   []string
-	Took        time.Duration
+	// Failures are what one of the registries refused; the rest was copied all
+	// the same. The first MaxDifferences of them are in Refused.
+	Failures int
+	Refused  []string
+	Took     time.Duration
 }
 
 // MaxDifferences is how many differences a Summary describes.
@@ -71,7 +80,30 @@ func Import(ctx context.Context, o Options) (Summary, error) {
 type transfer struct {
 	Options
 	source, target *inventory
-	summary        Summary
+	copied         atomic.Int64
+
+	mu      sync.Mutex // guards the failures of the summary
+	summary Summary
+}
+
+// passOver notes what a registry refuses for good, so that one bad entry does
+// not keep the others back; any other fault ends the import.
+func (t *transfer) passOver(err error) error {
+	refusal, ok := errors.AsType[*remote.Error](err)
+	if !ok || refusal.Status >= http.StatusInternalServerError || refusal.Status == http.StatusUnauthorized || refusal.Status == http.StatusForbidden {
+		return err
+	}
+	t.fails(err)
+	return nil
+}
+
+func (t *transfer) fails(err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.summary.Failures++
+	if len(t.summary.Refused) < MaxDifferences {
+		t.summary.Refused = append(t.summary.Refused, err.Error())
+	}
 }
 
 func (t *transfer) run(ctx context.Context) (err error) {

@@ -71,8 +71,9 @@ func (t *transfer) importVersions(ctx context.Context, list []versionKey) error 
 		for _, key := range layer {
 			group.Go(func() error {
 				if err := t.To.Import(ctx, t.source.versions[key]); err != nil {
-					return fmt.Errorf("%s version %d: %w", key.subject, key.version, err)
+					return t.passOver(fmt.Errorf("%s version %d: %w", key.subject, key.version, err))
 				}
+				t.copied.Add(1)
 				if n := int(done.Add(1)); n%500 == 0 || n == len(list) {
 					t.Progress("copying versions", n, len(list))
 				}
@@ -83,7 +84,7 @@ func (t *transfer) importVersions(ctx context.Context, list []versionKey) error 
 			return err
 		}
 	}
-	t.summary.Copied = len(list)
+	t.summary.Copied = int(t.copied.Load())
 	return nil
 }
 
@@ -180,7 +181,9 @@ func (t *transfer) softDelete(ctx context.Context) error {
 		for _, key := range layer {
 			// A live schema that refers to it keeps it: the comparison says so.
 			if err := t.To.SoftDelete(ctx, key.subject, key.version); err != nil && !remote.HasCode(err, 42206) {
-				return err
+				if err := t.passOver(fmt.Errorf("delete %s version %d: %w", key.subject, key.version, err)); err != nil {
+					return err
+				}
 			}
 		}
 	}
@@ -192,7 +195,10 @@ func (t *transfer) writeConfigs(ctx context.Context) error {
 		if equalJSON(t.source.configs[scope], t.target.configs[scope]) {
 			return nil
 		}
-		return t.To.PutConfig(ctx, scope, t.source.configs[scope])
+		if err := t.To.PutConfig(ctx, scope, t.source.configs[scope]); err != nil {
+			return t.passOver(fmt.Errorf("config of %q: %w", scope, err))
+		}
+		return nil
 	})
 }
 
@@ -220,7 +226,9 @@ func (t *transfer) writeKeys(ctx context.Context) error {
 			continue
 		}
 		if err := t.To.PutKek(ctx, want); err != nil {
-			return err
+			if err := t.passOver(fmt.Errorf("KEK %q: %w", name, err)); err != nil {
+				return err
+			}
 		}
 	}
 	for key, want := range t.source.deks {
@@ -228,7 +236,9 @@ func (t *transfer) writeKeys(ctx context.Context) error {
 			continue
 		}
 		if err := t.To.PutDek(ctx, want); err != nil {
-			return err
+			if err := t.passOver(fmt.Errorf("DEK of %q under %q: %w", key.subject, key.kek, err)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -24,7 +24,7 @@ type importCommand struct {
 }
 
 // errDiffers ends a run whose target is not what the source is.
-var errDiffers = errors.New("the target differs from the source")
+var errDiffers = errors.New("not everything could be copied: the target differs from the source")
 
 // Run copies, prints what it did, and fails when the registries differ at the
 // end.
@@ -44,7 +44,7 @@ func (command *importCommand) Run(ctx context.Context) error {
 		return fmt.Errorf("stopped midway, run it again to go on: %w", err)
 	}
 	printSummary(summary, command.DryRun)
-	if summary.Differences > 0 && !command.DryRun {
+	if summary.Failures > 0 || summary.Differences > 0 && !command.DryRun {
 		return errDiffers
 	}
 	return nil
@@ -101,6 +101,12 @@ func printSummary(s transfer.Summary, dry bool) {
 	}
 	if more := s.Differences - len(s.Described); more > 0 {
 		fmt.Printf("  and %d more\n", more)
+	}
+	if s.Failures > 0 {
+		fmt.Printf("refused by one of the registries, and passed over: %d\n", s.Failures)
+		for _, r := range s.Refused {
+			fmt.Println("  " + r)
+		}
 	}
 	fmt.Printf("took %s\n", s.Took.Round(time.Millisecond))
 }

@@ -127,6 +127,31 @@ func TestImportCopiesARegistry(t *testing.T) {
 	})
 }
 
+// TestImportPassesOverWhatIsRefused: a key that its KMS does not open is named
+// and keeps nothing else back.
+func TestImportPassesOverWhatIsRefused(t *testing.T) {
+	from := startWeir(t, engines["sqlite"](t), nil)
+	to := startWeir(t, engines["sqlite"](t), nil)
+	fill(t, from)
+	demand(t, from, "POST", "/dek-registry/v1/keks", `{"name":"shut","kmsType":"nowhere","kmsKeyId":"x"}`)
+	demand(t, from, "POST", "/dek-registry/v1/keks/shut/deks/s", `{"encryptedKeyMaterial":"AAEC"}`)
+	demand(t, from, "PUT", "/dek-registry/v1/keks/shut", `{"shared":true}`)
+	// The target has another schema under an id of the source's.
+	demand(t, to, "PUT", "/mode?force=true", `{"mode":"IMPORT"}`)
+	demand(t, to, "POST", "/subjects/other-value/versions", `{"schema":"\"double\"","id":3}`)
+
+	got, err := transfer.Import(t.Context(), transfer.Options{From: client(t, from), To: client(t, to)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Copied != 5 || got.Failures != 2 || len(got.Refused) != 2 || got.Keks != 2 || got.Deks != 1 {
+		t.Errorf("Import = %+v, want 5 of 6 versions, both KEKs, one DEK, and two failures named", got)
+	}
+	if got.Differences != 1 {
+		t.Errorf("Import found the differences %v, want the one version that was refused", got.Described)
+	}
+}
+
 // eventually waits until a condition holds; what describes it.
 func eventually(t *testing.T, what string, holds func() bool) {
 	t.Helper()

@@ -3,6 +3,8 @@ package remote
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -54,7 +56,9 @@ func (c *Client) Keks(ctx context.Context) ([]Kek, error) {
 	return list, nil
 }
 
-// Deks reads all DEKs of a KEK, soft-deleted ones included.
+// Deks reads all DEKs of a KEK, soft-deleted ones included. A DEK that the
+// registry does not show (its KMS is out of reach) does not hide the others:
+// they are given beside an error that names it.
 func (c *Client) Deks(ctx context.Context, kek string) ([]Dek, error) {
 	var subjects []string
 	deleted := url.Values{"deleted": {"true"}}
@@ -62,6 +66,7 @@ func (c *Client) Deks(ctx context.Context, kek string) ([]Dek, error) {
 		return nil, err
 	}
 	var list []Dek
+	var faults []error
 	for _, s := range subjects {
 		for _, a := range algorithms {
 			path := keks + segments(kek, "deks", s, "versions")
@@ -73,13 +78,14 @@ func (c *Client) Deks(ctx context.Context, kek string) ([]Dek, error) {
 			for _, v := range versions {
 				var d Dek
 				if err := c.call(ctx, http.MethodGet, path+segments(strconv.Itoa(int(v))), query, nil, &d); err != nil {
-					return nil, err
+					faults = append(faults, fmt.Errorf("DEK of %q under %q, %s version %d: %w", s, kek, a, v, err))
+					continue
 				}
 				list = append(list, d)
 			}
 		}
 	}
-	return list, nil
+	return list, errors.Join(faults...)
 }
 
 // PutKek creates a KEK; it is no error when the same is there already.

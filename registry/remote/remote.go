@@ -33,6 +33,10 @@ const mediaType = "application/vnd.schemaregistry.v1+json"
 // maxAnswer bounds what is read of one answer.
 const maxAnswer = 256 << 20
 
+// codeKMS is the error_code of a key that the registry's KMS could not open
+// (registry-api.md 22.1).
+const codeKMS = 50070
+
 // Options shape a Client; only URL is required.
 type Options struct {
 	// URL is the registry's root, or a context's ("https://host/contexts/.c").
@@ -168,7 +172,8 @@ func (c *Client) once(ctx context.Context, method, path string, body []byte) ([]
 	if json.Unmarshal(data, e) != nil {
 		e.Message = strconv.Quote(string(data[:min(len(data), 200)]))
 	}
-	if e.Status == http.StatusTooManyRequests || e.Status >= 500 {
+	// A KMS that does not answer (50070) will not answer the next time either.
+	if e.Status == http.StatusTooManyRequests || e.Status >= 500 && e.Code != codeKMS {
 		return nil, e
 	}
 	return nil, backoff.Permanent(e)
