@@ -85,7 +85,8 @@ func (e *LockedError) Error() string {
 }
 
 // Open opens a database and brings its tables up to date. ctx bounds the
-// opening only.
+// opening only. A PostgreSQL that is not there, or not yet, is
+// feed.ErrUnavailable.
 func Open(ctx context.Context, config Config) (_ *Store, err error) {
 	s := &Store{logger: config.Logger, now: config.Now}
 	if s.logger == nil {
@@ -94,6 +95,11 @@ func Open(ctx context.Context, config Config) (_ *Store, err error) {
 	if s.now == nil {
 		s.now = time.Now
 	}
+	defer func() {
+		if err != nil && away(err) {
+			err = fmt.Errorf("%w: %w", feed.ErrUnavailable, err)
+		}
+	}()
 	workers := 1
 	if isPostgres(config.Database) {
 		if workers = config.Committers; workers <= 0 {

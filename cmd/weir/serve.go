@@ -39,6 +39,9 @@ type serveCommand struct {
 func (command *serveCommand) Run(ctx context.Context) error {
 	s, err := command.start(ctx)
 	if err != nil {
+		if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+			return nil // told to stop while it waited for its database
+		}
 		return err
 	}
 	err = s.wait(ctx)
