@@ -48,14 +48,6 @@ func (b bitmap) and(o bitmap) {
 	}
 }
 
-func (b bitmap) count() int {
-	n := 0
-	for _, w := range b {
-		n += bits.OnesCount64(w)
-	}
-	return n
-}
-
 // bitsOf are the places of the bits that are set in a word.
 func bitsOf(w uint64) func(yield func(uint32) bool) {
 	return func(yield func(uint32) bool) {

@@ -59,11 +59,14 @@ type Batch struct {
 	Revision string
 }
 
-// How small segments are joined: eight of one level, up to 512 entities.
+// How small segments are joined in Apply: eight of one level, up to 512
+// entities.
 const (
 	fanout      = 8
 	mostAtOnce  = 512
 	dueSegments = 32
+	// alwaysJoined is up to how many entities Merge takes a segment along.
+	alwaysJoined = 8 * mostAtOnce
 )
 
 // Apply makes the changes of a batch. Reads that begin after it returned see
@@ -125,9 +128,10 @@ func (ix *Index) Due() bool {
 	return len(s.views) > dueSegments || gone > 1000 && gone > alive/4
 }
 
-// Merge joins segments: all small ones, and the large one too when they are an
-// eighth of it or a fifth of it is dead. It works beside Apply and readers; of
-// two merges at a time the second waits.
+// Merge joins segments: all small ones at the end of the list, each large one
+// before them of which they are an eighth, and what stands behind a segment of
+// which a fifth is dead. It works beside Apply and readers and holds what it
+// joins twice for its time; of two merges at a time the second waits.
 func (ix *Index) Merge() {
 	ix.merge.Lock()
 	defer ix.merge.Unlock()
@@ -143,11 +147,18 @@ func (ix *Index) Merge() {
 
 // mergeFrom is the first of the views that are worth joining.
 func mergeFrom(views []*view) int {
-	from, newer := len(views), 0
+	from, newer, open := len(views), 0, true
 	for i := len(views) - 1; i >= 0; i-- {
 		v := views[i]
-		if newer > 0 && v.alive() <= 8*newer || v.gone*5 > v.alive() {
+		switch {
+		case v.gone*5 > v.alive():
+			from, open = i, true
+		case i == len(views)-1:
+			// It joins if one before it does.
+		case open && v.alive() <= max(8*newer, alwaysJoined):
 			from = i
+		default:
+			open = false
 		}
 		newer += v.alive()
 	}

@@ -205,6 +205,29 @@ func TestMerge(t *testing.T) {
 	}
 }
 
+func TestMergeFrom(t *testing.T) {
+	sized := func(alive, gone int) *view {
+		return &view{segment: &segment{uses: make([]uint32, alive+gone)}, gone: gone}
+	}
+	for _, c := range []struct {
+		name  string
+		views []*view
+		want  int
+	}{
+		{"nothing", nil, 0},
+		{"one", []*view{sized(9, 0)}, 1},
+		{"one with dead", []*view{sized(9, 9)}, 0},
+		{"large, small", []*view{sized(100_000, 0), sized(512, 0), sized(1, 0)}, 1},
+		{"two large, small", []*view{sized(50_000, 0), sized(50_000, 0), sized(512, 0), sized(1, 0)}, 2},
+		{"an eighth", []*view{sized(50_000, 0), sized(4000, 0), sized(4000, 0)}, 0},
+		{"dead in a large one", []*view{sized(50_000, 20_000), sized(50_000, 0), sized(1, 0)}, 0},
+	} {
+		if got := mergeFrom(c.views); got != c.want {
+			t.Errorf("%s: mergeFrom = %d, want %d", c.name, got, c.want)
+		}
+	}
+}
+
 func FuzzSearch(f *testing.F) {
 	for _, seed := range []string{"", "customer id", "Custmoer", "\xff\xfe", "--", "größe", "ǅungla", strings.Repeat("a b ", 40)} {
 		f.Add(seed, "")
