@@ -60,8 +60,19 @@ type decide func(ctx context.Context, s *Snapshot) (*plan, error)
 func (r *Registry) commit(ctx context.Context, key string, d decide) (feed.Receipt, error) {
 	x := r.lanes.enter(key)
 	defer r.lanes.leave(key, x)
+	confirmed := false
 	for range maxAttempts {
+		seen := r.Snapshot().Revision()
 		receipt, done, err := r.attempt(ctx, x, d)
+		if refusal := (*Error)(nil); done && !confirmed && errors.As(err, &refusal) && refusal.Code < CodeStore {
+			// No claim in the database stands behind a refusal: what another
+			// node has just committed may speak against it.
+			confirmed = true
+			done = r.catchUp(ctx) != nil || r.Snapshot().Revision() == seen
+			if !done {
+				continue
+			}
+		}
 		if done {
 			return receipt, err
 		}
