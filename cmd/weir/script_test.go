@@ -154,7 +154,7 @@ func (step *scriptStep) send(t *testing.T, address string) answer {
 }
 
 // varying are the members whose values no two runs share.
-var varying = regexp.MustCompile(`"(ts|createTs|updateTs)":\d+`)
+var varying = regexp.MustCompile(`"(ts|createTs|updateTs|offset)":\d+`)
 
 var randomGUID = regexp.MustCompile(`("subject":"[^"]*","guid":")[0-9a-f-]{36}(","resourceName")`)
 
