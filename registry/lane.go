@@ -184,12 +184,15 @@ func (x *lane) baseOf(s *Snapshot) feed.Revision {
 	return s.revision
 }
 
-// push adds a command that was decided on s.
+// push adds a command that was decided on s. Only a guess that is in use is
+// carried on: most commands have nobody behind them, and whoever comes first
+// makes the guess.
 func (x *lane) push(s *Snapshot, p *proposal) {
-	if s != x.tip {
-		x.base, x.line = s.revision, new(line)
+	if s == x.tip {
+		x.tip = s.guess(x.line, p.command.Writes)
+	} else {
+		x.tip, x.line = nil, nil
 	}
-	x.tip = s.guess(x.line, p.command.Writes)
 	x.pending = append(x.pending, p)
 }
 
