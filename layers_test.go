@@ -42,7 +42,8 @@ var layers = []layer{
 	{"schema/format", []string{"schema/..."}},
 
 	{"compat", []string{"schema/..."}},
-	{"registry", []string{"compat", "schema/...", "auth", "feed"}},
+	{"registry/tree", nil},
+	{"registry", []string{"registry/tree", "compat", "schema/...", "auth", "feed"}},
 	{"registry/dek", []string{"registry", "auth", "feed"}},
 	{"registry/remote", []string{"registry"}},
 	{"registry/exporter", []string{"registry/...", "schema", "auth", "feed", "lease"}},

@@ -100,14 +100,14 @@ func (a *application) apply(ctx context.Context, c *feed.Change) error {
 			return fmt.Errorf("change %d.%d: key %q is not that of a setting", c.Revision, c.Ordinal, c.Key)
 		}
 		if c.Kind == KindDeleteSetting {
-			e.snapshot.settings.remove(e.owner, key)
+			e.snapshot.settings.Remove(e.owner, key)
 			return nil
 		}
 		s, err := decodeSetting(key.kind, string(c.After))
 		if err != nil {
 			return err
 		}
-		e.snapshot.settings.put(e.owner, key, s)
+		e.snapshot.settings.Put(e.owner, key, s)
 	case KindPutAssociation:
 		row, err := readAudit[associationAudit](c)
 		if err != nil {

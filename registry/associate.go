@@ -148,10 +148,10 @@ func (a *associating) decide(ctx context.Context, s *Snapshot) (*plan, error) {
 // at those of the name and namespace, of the resource that changed last.
 func (a *associating) stored(s *Snapshot) []*Association {
 	if a.resource.id != "" {
-		list, _ := s.associations.byID.get(a.resource.id)
+		list, _ := s.associations.byID.Get(a.resource.id)
 		return ofType(list, topic)
 	}
-	list, _ := s.associations.byName.get(a.resource.name)
+	list, _ := s.associations.byName.Get(a.resource.name)
 	list = slices.DeleteFunc(slices.Clone(list), func(x *Association) bool { return x.ResourceNamespace != a.resource.namespace })
 	if len(list) == 0 {
 		return nil

@@ -64,7 +64,7 @@ func (a *associating) checkSubject(s *Snapshot, m *made) error {
 
 // referencedAtAll says whether any schema refers to any version of a subject.
 func (s *Snapshot) referencedAtAll(in Subject) bool {
-	list, _ := s.referrers.get(in)
+	list, _ := s.referrers.Get(in)
 	return slices.ContainsFunc(list.items, func(f referrer) bool {
 		x := s.space(f.context).content(f.id)
 		return x != nil && len(x.holders) > 0

@@ -165,7 +165,7 @@ func (r *Registry) mutate(ctx context.Context, in Context, req *AssociationReque
 		return answer, nil
 	}
 	s := r.Snapshot()
-	list, _ := s.associations.byID.get(res.id)
+	list, _ := s.associations.byID.Get(res.id)
 	stored := AssociationFilter{ResourceType: topic, Page: Page{Limit: -1}}.apply(list)
 	answer.Associations = s.associated(stored, func(in Subject) *Stored { return schemas[in] })
 	return answer, nil
@@ -189,7 +189,7 @@ func (r *Registry) deleteRole(ctx context.Context, res resource, x *role, dryRun
 		return err
 	}
 	_, err := r.commit(ctx, AssociationsKey, func(_ context.Context, s *Snapshot) (*plan, error) {
-		list, _ := s.associations.byID.get(res.id)
+		list, _ := s.associations.byID.Get(res.id)
 		list = slices.DeleteFunc(slices.Clone(list), func(y *Association) bool { return y.ResourceType != topic || y.AssociationType != x.name })
 		if len(list) == 0 {
 			return nil, nil

@@ -29,14 +29,14 @@ func (r *Registry) AssociationsByResource(ctx context.Context, k ResourceKey, f 
 func (x *associations) about(k ResourceKey) []*Association {
 	const any = "-"
 	if k.Name == "" {
-		list, _ := x.byID.get(k.ID)
+		list, _ := x.byID.Get(k.ID)
 		return list
 	}
 	var list []*Association
 	if k.Name != any {
-		list, _ = x.byName.get(k.Name)
+		list, _ = x.byName.Get(k.Name)
 	} else {
-		x.byGUID.all(func(_ string, a *Association) bool { list = append(list, a); return true })
+		x.byGUID.All(func(_ string, a *Association) bool { list = append(list, a); return true })
 		slices.SortFunc(list, compareAssociations)
 	}
 	if k.Namespace == any {

@@ -4,23 +4,25 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/weir-registry/weir/registry/tree"
 )
 
 // associations are all associations, found by GUID, by subject, by resource id
 // and by resource name. They are few: one or two for a topic.
 type associations struct {
-	byGUID    tree[string, *Association]
-	bySubject tree[Subject, []*Association]
-	byID      tree[string, []*Association]
-	byName    tree[string, []*Association]
+	byGUID    tree.Map[string, *Association]
+	bySubject tree.Map[Subject, []*Association]
+	byID      tree.Map[string, []*Association]
+	byName    tree.Map[string, []*Association]
 }
 
 func newAssociations() associations {
 	return associations{
-		byGUID:    newTree[string, *Association](strings.Compare),
-		bySubject: newTree[Subject, []*Association](compareSubjects),
-		byID:      newTree[string, []*Association](strings.Compare),
-		byName:    newTree[string, []*Association](strings.Compare),
+		byGUID:    tree.New[string, *Association](strings.Compare),
+		bySubject: tree.New[Subject, []*Association](compareSubjects),
+		byID:      tree.New[string, []*Association](strings.Compare),
+		byName:    tree.New[string, []*Association](strings.Compare),
 	}
 }
 
@@ -41,7 +43,7 @@ func (e *edit) putAssociation(row AssociationRow) {
 	e.removeAssociation(row.GUID)
 	x := &e.snapshot.associations
 	a := &row
-	x.byGUID.put(e.owner, a.GUID, a)
+	x.byGUID.Put(e.owner, a.GUID, a)
 	addTo(e.owner, &x.bySubject, a.Subject, a)
 	addTo(e.owner, &x.byID, a.ResourceID, a)
 	addTo(e.owner, &x.byName, a.ResourceName, a)
@@ -49,35 +51,35 @@ func (e *edit) putAssociation(row AssociationRow) {
 
 func (e *edit) removeAssociation(guid string) {
 	x := &e.snapshot.associations
-	a, ok := x.byGUID.get(guid)
+	a, ok := x.byGUID.Get(guid)
 	if !ok {
 		return
 	}
-	x.byGUID.remove(e.owner, guid)
+	x.byGUID.Remove(e.owner, guid)
 	takeFrom(e.owner, &x.bySubject, a.Subject, a)
 	takeFrom(e.owner, &x.byID, a.ResourceID, a)
 	takeFrom(e.owner, &x.byName, a.ResourceName, a)
 }
 
-func addTo[K any](o *owner, t *tree[K, []*Association], key K, a *Association) {
-	list, _ := t.get(key)
+func addTo[K any](o *tree.Owner, t *tree.Map[K, []*Association], key K, a *Association) {
+	list, _ := t.Get(key)
 	i, _ := slices.BinarySearchFunc(list, a, compareAssociations)
-	t.put(o, key, slices.Insert(slices.Clone(list), i, a))
+	t.Put(o, key, slices.Insert(slices.Clone(list), i, a))
 }
 
-func takeFrom[K any](o *owner, t *tree[K, []*Association], key K, a *Association) {
-	list, _ := t.get(key)
+func takeFrom[K any](o *tree.Owner, t *tree.Map[K, []*Association], key K, a *Association) {
+	list, _ := t.Get(key)
 	list = slices.DeleteFunc(slices.Clone(list), func(b *Association) bool { return a.GUID == b.GUID })
 	if len(list) == 0 {
-		t.remove(o, key)
+		t.Remove(o, key)
 	} else {
-		t.put(o, key, list)
+		t.Put(o, key, list)
 	}
 }
 
 // of gives the associations of a subject.
 func (x *associations) of(s Subject) []*Association {
-	list, _ := x.bySubject.get(s)
+	list, _ := x.bySubject.Get(s)
 	return list
 }
 

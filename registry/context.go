@@ -15,7 +15,7 @@ func (r *Registry) Contexts(ctx context.Context, prefix string, p Page) ([]strin
 	}
 	names := []string{string(DefaultContext)}
 	for sp := range r.Snapshot().spaces {
-		if sp.name != DefaultContext && (sp.listed || sp.subjects.len() > 0) {
+		if sp.name != DefaultContext && (sp.listed || sp.subjects.Len() > 0) {
 			names = append(names, string(sp.name))
 		}
 	}

@@ -15,7 +15,7 @@ func (r *Registry) DeleteAssociations(ctx context.Context, d AssociationDeletion
 		return err
 	}
 	_, err := r.commit(ctx, AssociationsKey, func(_ context.Context, s *Snapshot) (*plan, error) {
-		list, _ := s.associations.byID.get(d.ResourceID)
+		list, _ := s.associations.byID.Get(d.ResourceID)
 		list = slices.DeleteFunc(slices.Clone(list), func(x *Association) bool {
 			return d.ResourceType != "" && x.ResourceType != d.ResourceType || len(d.Types) > 0 && !slices.Contains(d.Types, x.AssociationType)
 		})

@@ -2,12 +2,13 @@ package registry
 
 import (
 	"github.com/weir-registry/weir/feed"
+	"github.com/weir-registry/weir/registry/tree"
 )
 
 // edit makes the next snapshot out of one: it copies what it changes, once.
 type edit struct {
 	snapshot *Snapshot
-	owner    *owner
+	owner    *tree.Owner
 	// line says whose lists the edit may append to in place.
 	line    *line
 	authors map[author]*author
@@ -18,7 +19,7 @@ type edit struct {
 // edit begins the next snapshot of a line.
 func (s *Snapshot) edit(l *line) *edit {
 	next := *s
-	return &edit{snapshot: &next, owner: new(owner), line: l, authors: map[author]*author{}}
+	return &edit{snapshot: &next, owner: new(tree.Owner), line: l, authors: map[author]*author{}}
 }
 
 // done gives the snapshot; the edit must not be used again.
@@ -40,7 +41,7 @@ func (e *edit) space(c Context) *space {
 	default:
 		return sp
 	}
-	e.snapshot.contexts.put(e.owner, c, sp)
+	e.snapshot.contexts.Put(e.owner, c, sp)
 	return sp
 }
 
@@ -48,13 +49,13 @@ func (e *edit) space(c Context) *space {
 func (e *edit) putContent(c Context, x *content) {
 	sp := e.space(c)
 	sp.contents.put(e.owner, x.id, x)
-	ids, ok := sp.guids.get(x.guid)
+	ids, ok := sp.guids.Get(x.guid)
 	if ok {
 		ids = ids.with(x.id)
 	} else {
 		ids = idList{first: x.id}
 	}
-	sp.guids.put(e.owner, x.guid, ids)
+	sp.guids.Put(e.owner, x.guid, ids)
 	for _, r := range x.refs {
 		e.refer(resolveSubject(c, r.Subject), referrer{r.Version, c, x.id})
 	}
@@ -64,31 +65,31 @@ func (e *edit) putContent(c Context, x *content) {
 func (e *edit) removeContent(c Context, x *content) {
 	sp := e.space(c)
 	sp.contents.put(e.owner, x.id, nil)
-	if ids, ok := sp.guids.get(x.guid); ok {
+	if ids, ok := sp.guids.Get(x.guid); ok {
 		if rest, left := ids.without(x.id); left {
-			sp.guids.put(e.owner, x.guid, rest)
+			sp.guids.Put(e.owner, x.guid, rest)
 		} else {
-			sp.guids.remove(e.owner, x.guid)
+			sp.guids.Remove(e.owner, x.guid)
 		}
 	}
 	for _, r := range x.refs {
 		to := resolveSubject(c, r.Subject)
-		list, _ := e.snapshot.referrers.get(to)
+		list, _ := e.snapshot.referrers.Get(to)
 		list = list.delete(e.line, func(f referrer) bool { return f.context == c && f.id == x.id })
 		if len(list.items) == 0 {
-			e.snapshot.referrers.remove(e.owner, to)
+			e.snapshot.referrers.Remove(e.owner, to)
 		} else {
-			e.snapshot.referrers.put(e.owner, to, list)
+			e.snapshot.referrers.Put(e.owner, to, list)
 		}
 	}
 }
 
 func (e *edit) refer(to Subject, f referrer) {
-	list, _ := e.snapshot.referrers.get(to)
+	list, _ := e.snapshot.referrers.Get(to)
 	if n := len(list.items); n > 0 && list.items[n-1] == f {
 		return
 	}
-	e.snapshot.referrers.put(e.owner, to, list.append(e.line, f))
+	e.snapshot.referrers.Put(e.owner, to, list.append(e.line, f))
 }
 
 // putVersion sets a version whose content is there.
@@ -101,7 +102,7 @@ func (e *edit) putVersion(s Subject, v version) {
 		sub = &subject{name: s.Name}
 	}
 	next, old := sub.put(e.line, v)
-	sp.subjects.put(e.owner, s.Name, next)
+	sp.subjects.Put(e.owner, s.Name, next)
 	h := holder{next.name, v}
 	if old != nil && old.id != v.id {
 		e.retire(sp, old.id, h)
@@ -133,7 +134,7 @@ func (e *edit) softDelete(s Subject, numbers []int32) {
 		return
 	}
 	sp, marked := e.space(s.Context), sub.mark(e.line, numbers)
-	sp.subjects.put(e.owner, s.Name, marked)
+	sp.subjects.Put(e.owner, s.Name, marked)
 	for _, n := range numbers {
 		v, ok := marked.find(n)
 		if !ok {
@@ -167,9 +168,9 @@ func (e *edit) hardDelete(s Subject, numbers []int32) {
 		}
 	}
 	if len(sub.versions.items) == 0 {
-		sp.subjects.remove(e.owner, s.Name)
+		sp.subjects.Remove(e.owner, s.Name)
 	} else {
-		sp.subjects.put(e.owner, s.Name, sub)
+		sp.subjects.Put(e.owner, s.Name, sub)
 	}
 }
 

@@ -11,11 +11,11 @@ func (s *Snapshot) Lines() []string {
 	var lines []string
 	add := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
 	for sp := range s.spaces {
-		if sp.subjects.len() == 0 && sp.contents.len() == 0 && sp.mark == 0 && !sp.listed {
+		if sp.subjects.Len() == 0 && sp.contents.len() == 0 && sp.mark == 0 && !sp.listed {
 			continue
 		}
 		add("context %s mark %d listed %t", sp.name, sp.mark, sp.listed || sp.name == DefaultContext)
-		sp.subjects.all(func(name string, sub *subject) bool {
+		sp.subjects.All(func(name string, sub *subject) bool {
 			for _, v := range sub.versions.items {
 				a := value(v.author, author{})
 				add("context %s subject %q version %d id %d deleted %t at %d by %q client %q live %d", sp.name, name, v.number, v.id, v.deleted, v.at, a.by, a.client, sub.live)
@@ -27,12 +27,12 @@ func (s *Snapshot) Lines() []string {
 				x.refs, encodeMetadata(x.metadata), encodeRules(x.rules), x.outline, holdersOf(x), value(x.retired, SubjectVersion{}))
 			return true
 		})
-		sp.guids.all(func(g GUID, ids idList) bool {
+		sp.guids.All(func(g GUID, ids idList) bool {
 			add("context %s guid %s ids %d %v", sp.name, g, ids.first, ids.more)
 			return true
 		})
 	}
-	s.settings.all(func(key settingKey, x *setting) bool {
+	s.settings.All(func(key settingKey, x *setting) bool {
 		text := string(x.mode)
 		if x.config != nil {
 			text = x.config.encode()
@@ -40,7 +40,7 @@ func (s *Snapshot) Lines() []string {
 		add("%s %s %s", key.kind, key.scope, text)
 		return true
 	})
-	s.referrers.all(func(to Subject, list growing[referrer]) bool {
+	s.referrers.All(func(to Subject, list growing[referrer]) bool {
 		refs := slices.Clone(list.items)
 		slices.SortFunc(refs, func(a, b referrer) int {
 			return slices.Compare([]int{int(a.version), int(a.id)}, []int{int(b.version), int(b.id)})
@@ -48,7 +48,7 @@ func (s *Snapshot) Lines() []string {
 		add("referrers of %s: %v", to, refs)
 		return true
 	})
-	s.associations.byGUID.all(func(_ string, a *Association) bool { add("association %+v", *a); return true })
+	s.associations.byGUID.All(func(_ string, a *Association) bool { add("association %+v", *a); return true })
 	slices.Sort(lines)
 	return lines
 }

@@ -24,10 +24,10 @@ func (e *edit) guess(w feed.Write) {
 		e.hardDelete(w.Subject, w.Versions)
 	case PutSetting:
 		if s, err := decodeSetting(w.Row.Kind, w.Row.Value); err == nil {
-			e.snapshot.settings.put(e.owner, settingKey{w.Row.Kind, w.Row.Subject}, s)
+			e.snapshot.settings.Put(e.owner, settingKey{w.Row.Kind, w.Row.Subject}, s)
 		}
 	case DeleteSetting:
-		e.snapshot.settings.remove(e.owner, settingKey{w.Kind, w.Subject})
+		e.snapshot.settings.Remove(e.owner, settingKey{w.Kind, w.Subject})
 	case PutAssociation:
 		e.putAssociation(w.Row)
 	case DeleteAssociation:

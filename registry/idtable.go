@@ -1,5 +1,7 @@
 package registry
 
+import "github.com/weir-registry/weir/registry/tree"
+
 // pageSize is how many ids a page has.
 const pageSize = 256
 
@@ -7,22 +9,22 @@ const pageSize = 256
 // so that an IMPORT of id 2147483647 costs one page of each level. Edits copy
 // one page of each level, once in a batch.
 type idTable struct {
-	owner *owner
+	owner *tree.Owner
 	tops  *[pageSize]*idTop
 	size  int
 }
 
 type (
 	idTop struct {
-		owner *owner
+		owner *tree.Owner
 		kids  [pageSize]*idLevel
 	}
 	idLevel struct {
-		owner *owner
+		owner *tree.Owner
 		kids  [pageSize]*idPage
 	}
 	idPage struct {
-		owner *owner
+		owner *tree.Owner
 		items [pageSize]*content
 	}
 )
@@ -45,7 +47,7 @@ func (t *idTable) get(id int32) *content {
 }
 
 // put sets the content of an id, nil to take it away.
-func (t *idTable) put(o *owner, id int32, x *content) {
+func (t *idTable) put(o *tree.Owner, id int32, x *content) {
 	a, b, c, d := place(id)
 	if t.owner != o || t.tops == nil {
 		tops := new([pageSize]*idTop)
@@ -54,9 +56,9 @@ func (t *idTable) put(o *owner, id int32, x *content) {
 		}
 		t.owner, t.tops = o, tops
 	}
-	top := own(o, &t.tops[a], func(p *idTop) *owner { return p.owner }, func(p *idTop) { p.owner = o })
-	level := own(o, &top.kids[b], func(p *idLevel) *owner { return p.owner }, func(p *idLevel) { p.owner = o })
-	page := own(o, &level.kids[c], func(p *idPage) *owner { return p.owner }, func(p *idPage) { p.owner = o })
+	top := own(o, &t.tops[a], func(p *idTop) *tree.Owner { return p.owner }, func(p *idTop) { p.owner = o })
+	level := own(o, &top.kids[b], func(p *idLevel) *tree.Owner { return p.owner }, func(p *idLevel) { p.owner = o })
+	page := own(o, &level.kids[c], func(p *idPage) *tree.Owner { return p.owner }, func(p *idPage) { p.owner = o })
 	if (page.items[d] == nil) != (x == nil) {
 		if x == nil {
 			t.size--
@@ -68,7 +70,7 @@ func (t *idTable) put(o *owner, id int32, x *content) {
 }
 
 // own makes sure that the batch may change what a slot points to.
-func own[P any](o *owner, slot **P, ownerOf func(*P) *owner, take func(*P)) *P {
+func own[P any](o *tree.Owner, slot **P, ownerOf func(*P) *tree.Owner, take func(*P)) *P {
 	if *slot != nil && ownerOf(*slot) == o {
 		return *slot
 	}

@@ -1,5 +1,7 @@
 package registry
 
+import "github.com/weir-registry/weir/registry/tree"
+
 import (
 	"maps"
 	"math"
@@ -21,11 +23,11 @@ func TestIDTableIsAPersistentMap(t *testing.T) {
 			model map[int32]*content
 		}
 		var versions []version
-		var o *owner
+		var o *tree.Owner
 		for i := range rapid.IntRange(1, 80).Draw(t, "steps") {
 			if i%5 == 0 {
 				versions = append(versions, version{table, maps.Clone(model)})
-				o = new(owner)
+				o = new(tree.Owner)
 			}
 			id := rapid.SampledFrom([]int32{0, -1, 1, 2, 255, 256, 257, 70000, math.MaxInt32, math.MinInt32 + 1}).Draw(t, "id")
 			if rapid.IntRange(0, 3).Draw(t, "op") == 0 {

@@ -80,7 +80,7 @@ func (s *Snapshot) matching(text string) iter.Seq[listed] {
 	p := parsePrefix(text)
 	var spaces []*space
 	for sp := range s.spaces {
-		if p.in(sp.name) && sp.subjects.len() > 0 {
+		if p.in(sp.name) && sp.subjects.Len() > 0 {
 			spaces = append(spaces, sp)
 		}
 	}
@@ -99,7 +99,7 @@ func (s *Snapshot) matching(text string) iter.Seq[listed] {
 
 // under calls yield with the subjects of a context under a prefix, in order.
 func (sp *space) under(p prefix, yield func(listed) bool) {
-	sp.subjects.from(p.name, func(name string, sub *subject) bool {
+	sp.subjects.From(p.name, func(name string, sub *subject) bool {
 		if strings.HasPrefix(name, p.name) {
 			return yield(listed{sub, Subject{sp.name, name}})
 		}

@@ -186,7 +186,7 @@ func (l *loader) buildContents(sp *space, loaded *loadedSpace) {
 		}
 		guids, lists = append(guids, x.guid), append(lists, idList{first: x.id})
 	}
-	sp.guids.build(guids, lists)
+	sp.guids.Build(guids, lists)
 }
 
 func (l *loader) buildSubjects(sp *space, loaded *loadedSpace) {
@@ -214,7 +214,7 @@ func (l *loader) buildSubjects(sp *space, loaded *loadedSpace) {
 			x.holders = slices.Insert(x.holders, i, h)
 		}
 	}
-	sp.subjects.build(names, subjects)
+	sp.subjects.Build(names, subjects)
 }
 
 // retireUnheld gives the contents that no version holds their home
@@ -252,7 +252,7 @@ func (l *loader) settings(ctx context.Context, store Store) error {
 		if err != nil {
 			return err
 		}
-		l.edit.snapshot.settings.put(l.edit.owner, settingKey{row.Kind, row.Subject}, s)
+		l.edit.snapshot.settings.Put(l.edit.owner, settingKey{row.Kind, row.Subject}, s)
 	}
 	return nil
 }

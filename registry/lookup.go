@@ -125,7 +125,7 @@ func (s *Snapshot) exists(name Subject, deleted bool) bool {
 	found := false
 	for sp := range s.spaces {
 		if name.Context == GlobalContext || sp.name == name.Context {
-			sp.subjects.all(func(_ string, sub *subject) bool {
+			sp.subjects.All(func(_ string, sub *subject) bool {
 				found = sub.has(deleted)
 				return !found
 			})

@@ -125,7 +125,7 @@ func (s *Snapshot) emptyForImport(scope Subject, p *plan) error {
 		if !scope.global() && sp.name != scope.Context {
 			continue
 		}
-		sp.subjects.all(func(name string, sub *subject) bool {
+		sp.subjects.All(func(name string, sub *subject) bool {
 			if scope.Name != "" && name != scope.Name {
 				return true
 			}
@@ -182,7 +182,7 @@ func (r *Registry) DeleteMode(ctx context.Context, scope Subject, recursive bool
 			p.write(DeleteSetting{ModeSetting, scope, []byte(mustJSON(own))})
 		}
 		if recursive && scope.Name == "" {
-			s.settings.from(settingKey{ModeSetting, scope}, func(key settingKey, x *setting) bool {
+			s.settings.From(settingKey{ModeSetting, scope}, func(key settingKey, x *setting) bool {
 				if key.kind != ModeSetting || key.scope.Context != scope.Context {
 					return false
 				}

@@ -55,7 +55,7 @@ func (r *Registry) NamingPolicies(ctx context.Context) ([]NamingPolicy, error) {
 
 func (s *Snapshot) naming() []NamingPolicy {
 	list := []NamingPolicy{}
-	s.settings.from(settingKey{kind: NamingSetting}, func(k settingKey, x *setting) bool {
+	s.settings.From(settingKey{kind: NamingSetting}, func(k settingKey, x *setting) bool {
 		if k.kind != NamingSetting {
 			return false
 		}
@@ -112,7 +112,7 @@ func (r *Registry) DeleteNamingPolicy(ctx context.Context, scope Subject) error 
 		return err
 	}
 	_, err := r.commit(ctx, SettingKey(NamingSetting, scope), func(_ context.Context, s *Snapshot) (*plan, error) {
-		before, stored := s.settings.get(settingKey{NamingSetting, scope})
+		before, stored := s.settings.Get(settingKey{NamingSetting, scope})
 		if !stored {
 			return nil, refuse(CodeSubjectNotFound, "Subject '%s' not found.", scope)
 		}

@@ -15,7 +15,7 @@ func (s *Snapshot) referenced(subject Subject, number int32, deleted bool) bool 
 // contexts, in no order, maybe more than once.
 func (s *Snapshot) referrersOf(subject Subject, number int32, deleted bool) func(func(Context, *content) bool) {
 	return func(yield func(Context, *content) bool) {
-		list, _ := s.referrers.get(subject)
+		list, _ := s.referrers.Get(subject)
 		for _, f := range list.items {
 			if f.version != number {
 				continue

@@ -80,7 +80,7 @@ func (r *RuleSet) has(ruleType string) bool {
 func (s *Snapshot) aliasesUnder(text string) map[Subject][]Subject {
 	p := parsePrefix(text)
 	targets := map[Subject][]Subject{}
-	s.settings.from(settingKey{kind: ConfigSetting}, func(key settingKey, x *setting) bool {
+	s.settings.From(settingKey{kind: ConfigSetting}, func(key settingKey, x *setting) bool {
 		if key.kind != ConfigSetting {
 			return false
 		}

@@ -28,7 +28,7 @@ type setting struct {
 
 // config gives what is stored for a scope, nil for nothing.
 func (s *Snapshot) config(scope Subject) *Config {
-	if x, ok := s.settings.get(settingKey{ConfigSetting, scope}); ok {
+	if x, ok := s.settings.Get(settingKey{ConfigSetting, scope}); ok {
 		return x.config
 	}
 	return nil
@@ -36,7 +36,7 @@ func (s *Snapshot) config(scope Subject) *Config {
 
 // mode gives what is stored for a scope.
 func (s *Snapshot) mode(scope Subject) (Mode, bool) {
-	x, ok := s.settings.get(settingKey{ModeSetting, scope})
+	x, ok := s.settings.Get(settingKey{ModeSetting, scope})
 	if !ok {
 		return "", false
 	}

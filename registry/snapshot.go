@@ -6,25 +6,26 @@ import (
 	"strings"
 
 	"github.com/weir-registry/weir/feed"
+	"github.com/weir-registry/weir/registry/tree"
 )
 
 // Snapshot is all that the registry knows at one revision. It is immutable;
 // the next one shares what did not change.
 type Snapshot struct {
 	revision     feed.Revision
-	contexts     tree[Context, *space]
-	settings     tree[settingKey, *setting]
-	referrers    tree[Subject, growing[referrer]]
+	contexts     tree.Map[Context, *space]
+	settings     tree.Map[settingKey, *setting]
+	referrers    tree.Map[Subject, growing[referrer]]
 	associations associations
 }
 
 // space is what one context holds.
 type space struct {
-	owner    *owner
+	owner    *tree.Owner
 	name     Context
-	subjects tree[string, *subject]
+	subjects tree.Map[string, *subject]
 	contents idTable
-	guids    tree[GUID, idList]
+	guids    tree.Map[GUID, idList]
 	// mark is the highest id ever given; listed says that the context has a
 	// row, which outlives its subjects (registry-api.md 12.1).
 	mark   int32
@@ -40,19 +41,19 @@ type referrer struct {
 
 func newSnapshot() *Snapshot {
 	return &Snapshot{
-		contexts:     newTree[Context, *space](compareContexts),
-		settings:     newTree[settingKey, *setting](compareSettingKeys),
-		referrers:    newTree[Subject, growing[referrer]](compareSubjects),
+		contexts:     tree.New[Context, *space](compareContexts),
+		settings:     tree.New[settingKey, *setting](compareSettingKeys),
+		referrers:    tree.New[Subject, growing[referrer]](compareSubjects),
 		associations: newAssociations(),
 	}
 }
 
-func newSpace(name Context, o *owner) *space {
+func newSpace(name Context, o *tree.Owner) *space {
 	return &space{
 		owner:    o,
 		name:     name,
-		subjects: newTree[string, *subject](compareNames),
-		guids:    newTree[GUID, idList](compareGUIDs),
+		subjects: tree.New[string, *subject](compareNames),
+		guids:    tree.New[GUID, idList](compareGUIDs),
 	}
 }
 
@@ -101,7 +102,7 @@ func (s *Snapshot) Revision() feed.Revision { return s.revision }
 
 // space gives a context, nil when nothing was ever put there.
 func (s *Snapshot) space(c Context) *space {
-	sp, _ := s.contexts.get(c)
+	sp, _ := s.contexts.Get(c)
 	return sp
 }
 
@@ -114,7 +115,7 @@ func (sp *space) subject(name string) *subject {
 	if sp == nil {
 		return nil
 	}
-	sub, _ := sp.subjects.get(name)
+	sub, _ := sp.subjects.Get(name)
 	return sub
 }
 
@@ -132,7 +133,7 @@ func (sp *space) known(guid GUID) func(func(*content) bool) {
 		if sp == nil {
 			return
 		}
-		ids, ok := sp.guids.get(guid)
+		ids, ok := sp.guids.Get(guid)
 		if !ok {
 			return
 		}
@@ -146,5 +147,5 @@ func (sp *space) known(guid GUID) func(func(*content) bool) {
 
 // spaces calls each with every context, in the order of the wire.
 func (s *Snapshot) spaces(yield func(*space) bool) {
-	s.contexts.all(func(_ Context, sp *space) bool { return yield(sp) })
+	s.contexts.All(func(_ Context, sp *space) bool { return yield(sp) })
 }

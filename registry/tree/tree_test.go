@@ -1,4 +1,4 @@
-package registry
+package tree
 
 import (
 	"cmp"
@@ -13,11 +13,11 @@ import (
 // A tree is a sorted map, and an older version of it never changes.
 func TestTreeIsAPersistentMap(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		tr := newTree[int, int](cmp.Compare[int])
+		tr := New[int, int](cmp.Compare[int])
 		model := map[int]int{}
-		var o *owner
+		var o *Owner
 		type version struct {
-			tree  tree[int, int]
+			tree  Map[int, int]
 			model map[int]int
 		}
 		var versions []version
@@ -25,14 +25,14 @@ func TestTreeIsAPersistentMap(t *testing.T) {
 		for i := range steps {
 			if i%7 == 0 {
 				versions = append(versions, version{tr, maps.Clone(model)})
-				o = new(owner)
+				o = new(Owner)
 			}
 			k := rapid.IntRange(0, 150).Draw(t, "key")
 			if rapid.IntRange(0, 3).Draw(t, "op") == 0 {
-				tr.remove(o, k)
+				tr.Remove(o, k)
 				delete(model, k)
 			} else {
-				tr.put(o, k, i)
+				tr.Put(o, k, i)
 				model[k] = i
 			}
 		}
@@ -43,14 +43,14 @@ func TestTreeIsAPersistentMap(t *testing.T) {
 	})
 }
 
-func checkTree(t *rapid.T, tr *tree[int, int], model map[int]int, from int) {
+func checkTree(t *rapid.T, tr *Map[int, int], model map[int]int, from int) {
 	t.Helper()
-	if tr.len() != len(model) {
-		t.Fatalf("len = %d, want %d", tr.len(), len(model))
+	if tr.Len() != len(model) {
+		t.Fatalf("len = %d, want %d", tr.Len(), len(model))
 	}
 	want := slices.Sorted(maps.Keys(model))
 	var got []int
-	tr.all(func(k, v int) bool {
+	tr.All(func(k, v int) bool {
 		if v != model[k] {
 			t.Fatalf("value of %d = %d, want %d", k, v, model[k])
 		}
@@ -61,13 +61,13 @@ func checkTree(t *rapid.T, tr *tree[int, int], model map[int]int, from int) {
 		t.Fatalf("keys (-want +got):\n%s", diff)
 	}
 	var rest []int
-	tr.from(from, func(k, _ int) bool { rest = append(rest, k); return true })
+	tr.From(from, func(k, _ int) bool { rest = append(rest, k); return true })
 	i, _ := slices.BinarySearch(want, from)
 	if !slices.Equal(want[i:], rest) {
 		t.Fatalf("from(%d) = %v, want %v", from, rest, want[i:])
 	}
 	for k := range 151 {
-		v, ok := tr.get(k)
+		v, ok := tr.Get(k)
 		if w, has := model[k]; ok != has || v != w {
 			t.Fatalf("get(%d) = %d, %t; want %d, %t", k, v, ok, w, has)
 		}
@@ -75,25 +75,25 @@ func checkTree(t *rapid.T, tr *tree[int, int], model map[int]int, from int) {
 }
 
 func BenchmarkTreePut(b *testing.B) {
-	tr := newTree[int, int](cmp.Compare[int])
+	tr := New[int, int](cmp.Compare[int])
 	for i := 0; b.Loop(); i++ {
-		tr.put(new(owner), i*7919%1_000_000, i)
+		tr.Put(new(Owner), i*7919%1_000_000, i)
 	}
 }
 
 func TestTreeBuild(t *testing.T) {
-	for _, n := range []int{0, 1, treeWidth, treeWidth + 1, 5000} {
-		built, grown := newTree[int, int](cmp.Compare[int]), newTree[int, int](cmp.Compare[int])
+	for _, n := range []int{0, 1, width, width + 1, 5000} {
+		built, grown := New[int, int](cmp.Compare[int]), New[int, int](cmp.Compare[int])
 		var keys, vals []int
 		for i := range n {
 			keys, vals = append(keys, 2*i), append(vals, i)
-			grown.put(new(owner), 2*i, i)
+			grown.Put(new(Owner), 2*i, i)
 		}
-		built.build(keys, vals)
-		built.put(new(owner), 7, 7)
-		grown.put(new(owner), 7, 7)
-		collect := func(tr tree[int, int]) (got [][2]int) {
-			tr.all(func(k, v int) bool { got = append(got, [2]int{k, v}); return true })
+		built.Build(keys, vals)
+		built.Put(new(Owner), 7, 7)
+		grown.Put(new(Owner), 7, 7)
+		collect := func(tr Map[int, int]) (got [][2]int) {
+			tr.All(func(k, v int) bool { got = append(got, [2]int{k, v}); return true })
 			return got
 		}
 		if diff := gocmp.Diff(collect(grown), collect(built)); diff != "" {

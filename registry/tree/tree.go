@@ -1,40 +1,47 @@
-package registry
+// Package tree is an ordered map all of whose versions stay: what the node's
+// snapshots are made of. In goes a map and an edit, out comes the next map,
+// which shares with the first what did not change; readers of the first see
+// nothing of it. It knows nothing of what it holds; the registry, the catalog
+// and whoever else keeps a snapshot use it.
+package tree
 
 import "slices"
 
-// treeWidth is how many entries a node of a tree holds at most.
-const treeWidth = 32
+// width is how many entries a node of a tree holds at most.
+const width = 32
 
-// owner marks the nodes that one batch of edits has copied, so that it copies
+// Owner marks the nodes that one batch of edits has copied, so that it copies
 // each at most once. Whoever publishes a tree forgets its owner.
-type owner struct{ _ byte }
+type Owner struct{ _ byte }
 
-// tree is a persistent ordered map: a B+ tree whose edits copy the few nodes
+// Map is a persistent ordered map: a B+ tree whose edits copy the few nodes
 // on the way to the leaf. A copy of the struct is a version of the map; many
 // goroutines may read it while one makes the next.
-type tree[K, V any] struct {
-	root    *treeNode[K, V]
+type Map[K, V any] struct {
+	root    *node[K, V]
 	size    int
 	compare func(a, b K) int
 }
 
-// treeNode is a leaf (vals) or an inner node (kids). The key of an inner node
+// node is a leaf (vals) or an inner node (kids). The key of an inner node
 // is not above any key of its kid.
-type treeNode[K, V any] struct {
-	owner *owner
+type node[K, V any] struct {
+	owner *Owner
 	keys  []K
 	vals  []V
-	kids  []*treeNode[K, V]
+	kids  []*node[K, V]
 }
 
-func newTree[K, V any](compare func(a, b K) int) tree[K, V] {
-	return tree[K, V]{compare: compare}
+// New is an empty map in the order of compare.
+func New[K, V any](compare func(a, b K) int) Map[K, V] {
+	return Map[K, V]{compare: compare}
 }
 
-func (t *tree[K, V]) len() int { return t.size }
+// Len is how many entries there are.
+func (t *Map[K, V]) Len() int { return t.size }
 
-// get finds the value of a key.
-func (t *tree[K, V]) get(key K) (value V, ok bool) {
+// Get finds the value of a key.
+func (t *Map[K, V]) Get(key K) (value V, ok bool) {
 	n := t.root
 	for n != nil {
 		i, found := t.search(n, key)
@@ -51,7 +58,7 @@ func (t *tree[K, V]) get(key K) (value V, ok bool) {
 }
 
 // search is a binary search for a key among those of a node.
-func (t *tree[K, V]) search(n *treeNode[K, V], key K) (int, bool) {
+func (t *Map[K, V]) search(n *node[K, V], key K) (int, bool) {
 	low, high := 0, len(n.keys)
 	for low < high {
 		middle := int(uint(low+high) >> 1)
@@ -75,16 +82,16 @@ func kidAt(i int, found bool) int {
 	return i - 1
 }
 
-// put sets a value; the batch o may change what it has copied in place.
-func (t *tree[K, V]) put(o *owner, key K, value V) {
+// Put sets a value; the batch o may change what it has copied in place.
+func (t *Map[K, V]) Put(o *Owner, key K, value V) {
 	if t.root == nil {
-		t.root = &treeNode[K, V]{owner: o, keys: []K{key}, vals: []V{value}}
+		t.root = &node[K, V]{owner: o, keys: []K{key}, vals: []V{value}}
 		t.size = 1
 		return
 	}
 	root, right, added := t.putIn(o, t.root, key, value)
 	if right != nil {
-		root = &treeNode[K, V]{owner: o, keys: []K{root.keys[0], right.keys[0]}, kids: []*treeNode[K, V]{root, right}}
+		root = &node[K, V]{owner: o, keys: []K{root.keys[0], right.keys[0]}, kids: []*node[K, V]{root, right}}
 	}
 	t.root = root
 	if added {
@@ -92,7 +99,7 @@ func (t *tree[K, V]) put(o *owner, key K, value V) {
 	}
 }
 
-func (t *tree[K, V]) putIn(o *owner, n *treeNode[K, V], key K, value V) (left, right *treeNode[K, V], added bool) {
+func (t *Map[K, V]) putIn(o *Owner, n *node[K, V], key K, value V) (left, right *node[K, V], added bool) {
 	i, found := t.search(n, key)
 	n = n.own(o)
 	if n.kids == nil {
@@ -118,13 +125,13 @@ func (t *tree[K, V]) putIn(o *owner, n *treeNode[K, V], key K, value V) (left, r
 }
 
 // own gives the node itself when the batch may change it, else a copy.
-func (n *treeNode[K, V]) own(o *owner) *treeNode[K, V] {
+func (n *node[K, V]) own(o *Owner) *node[K, V] {
 	if n.owner == o {
 		return n
 	}
-	c := &treeNode[K, V]{owner: o, keys: append(make([]K, 0, len(n.keys)+1), n.keys...)}
+	c := &node[K, V]{owner: o, keys: append(make([]K, 0, len(n.keys)+1), n.keys...)}
 	if n.kids != nil {
-		c.kids = append(make([]*treeNode[K, V], 0, len(n.kids)+1), n.kids...)
+		c.kids = append(make([]*node[K, V], 0, len(n.kids)+1), n.kids...)
 	} else {
 		c.vals = append(make([]V, 0, len(n.vals)+1), n.vals...)
 	}
@@ -133,15 +140,15 @@ func (n *treeNode[K, V]) own(o *owner) *treeNode[K, V] {
 
 // split takes the right half off a node that has grown too wide. Keys that
 // come in order leave full nodes behind.
-func (n *treeNode[K, V]) split(o *owner, at int) *treeNode[K, V] {
-	if len(n.keys) <= treeWidth {
+func (n *node[K, V]) split(o *Owner, at int) *node[K, V] {
+	if len(n.keys) <= width {
 		return nil
 	}
 	cut := len(n.keys) / 2
 	if at == len(n.keys)-1 {
 		cut = at
 	}
-	right := &treeNode[K, V]{owner: o, keys: slices.Clone(n.keys[cut:])}
+	right := &node[K, V]{owner: o, keys: slices.Clone(n.keys[cut:])}
 	if n.kids != nil {
 		right.kids = slices.Clone(n.kids[cut:])
 		clear(n.kids[cut:])
@@ -156,10 +163,10 @@ func (n *treeNode[K, V]) split(o *owner, at int) *treeNode[K, V] {
 	return right
 }
 
-// remove takes a key away. Nodes are not merged, only dropped when empty:
+// Remove takes a key away. Nodes are not merged, only dropped when empty:
 // removal is rare here.
-func (t *tree[K, V]) remove(o *owner, key K) {
-	if _, ok := t.get(key); !ok {
+func (t *Map[K, V]) Remove(o *Owner, key K) {
+	if _, ok := t.Get(key); !ok {
 		return
 	}
 	t.root = t.removeIn(o, t.root, key)
@@ -169,7 +176,7 @@ func (t *tree[K, V]) remove(o *owner, key K) {
 	}
 }
 
-func (t *tree[K, V]) removeIn(o *owner, n *treeNode[K, V], key K) *treeNode[K, V] {
+func (t *Map[K, V]) removeIn(o *Owner, n *node[K, V], key K) *node[K, V] {
 	i, found := t.search(n, key)
 	n = n.own(o)
 	if n.kids == nil {
@@ -190,21 +197,21 @@ func (t *tree[K, V]) removeIn(o *owner, n *treeNode[K, V], key K) *treeNode[K, V
 	return n
 }
 
-// from calls each with every entry from a key on, in order, until it says no.
-func (t *tree[K, V]) from(key K, each func(K, V) bool) {
+// From calls each with every entry from a key on, in order, until it says no.
+func (t *Map[K, V]) From(key K, each func(K, V) bool) {
 	if t.root != nil {
 		t.walk(t.root, &key, each)
 	}
 }
 
-// all calls each with every entry, in order, until it says no.
-func (t *tree[K, V]) all(each func(K, V) bool) {
+// All calls each with every entry, in order, until it says no.
+func (t *Map[K, V]) All(each func(K, V) bool) {
 	if t.root != nil {
 		t.walk(t.root, nil, each)
 	}
 }
 
-func (t *tree[K, V]) walk(n *treeNode[K, V], from *K, each func(K, V) bool) bool {
+func (t *Map[K, V]) walk(n *node[K, V], from *K, each func(K, V) bool) bool {
 	start := 0
 	if from != nil {
 		i, found := t.search(n, *from)
@@ -230,20 +237,20 @@ func (t *tree[K, V]) walk(n *treeNode[K, V], from *K, each func(K, V) bool) bool
 	return true
 }
 
-// build fills an empty tree with entries that come in order, without repeats.
-func (t *tree[K, V]) build(keys []K, vals []V) {
+// Build fills an empty tree with entries that come in order, without repeats.
+func (t *Map[K, V]) Build(keys []K, vals []V) {
 	t.size = len(keys)
-	var level []*treeNode[K, V]
+	var level []*node[K, V]
 	for len(keys) > 0 {
-		n := min(treeWidth, len(keys))
-		level = append(level, &treeNode[K, V]{keys: keys[:n:n], vals: vals[:n:n]})
+		n := min(width, len(keys))
+		level = append(level, &node[K, V]{keys: keys[:n:n], vals: vals[:n:n]})
 		keys, vals = keys[n:], vals[n:]
 	}
 	for len(level) > 1 {
-		var above []*treeNode[K, V]
+		var above []*node[K, V]
 		for len(level) > 0 {
-			n := min(treeWidth, len(level))
-			node := &treeNode[K, V]{kids: level[:n:n]}
+			n := min(width, len(level))
+			node := &node[K, V]{kids: level[:n:n]}
 			for _, kid := range node.kids {
 				node.keys = append(node.keys, kid.keys[0])
 			}
