@@ -10,5 +10,8 @@ func allocateBlock(n int) []byte {
 	if err != nil {
 		return make([]byte, n)
 	}
+	if n >= 2<<20 {
+		adviseHuge(b)
+	}
 	return b
 }

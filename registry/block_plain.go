@@ -1,0 +1,6 @@
+//go:build unix && !linux
+
+package registry
+
+// adviseHuge does nothing: huge pages are Linux's.
+func adviseHuge([]byte) {}
