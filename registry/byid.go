@@ -61,11 +61,18 @@ func (s *Snapshot) locateUnder(in Subject, id int32) *located {
 // home gives the version that stands for the id: of the subject asked for, or
 // of the first by name, the one written last.
 func (l *located) home() (Subject, *version) {
-	name := l.subject
-	if !l.named && len(l.content.holders) > 0 {
-		name = l.content.holders[0].name
+	held := l.content.holders
+	switch {
+	case l.named:
+		held = l.content.heldBy(l.subject)
+	case len(held) > 1:
+		held = l.content.heldBy(held[0].name)
 	}
-	return Subject{l.space.name, name}, lastOf(l.content.heldBy(name), true)
+	name := l.subject
+	if len(held) > 0 {
+		name = held[0].name
+	}
+	return Subject{l.space.name, name}, lastOf(held, true)
 }
 
 func laterWritten(a, b *version) bool { return a.at > b.at || a.at == b.at && a.number > b.number }
