@@ -10,16 +10,12 @@ import (
 	"strings"
 )
 
-// How much may be allocated between two collections: a quarter of what lives,
-// and not less than 16 MiB. A registry of a million versions lives on a
-// gigabyte that hardly changes, and Go's own rule would let it grow to twice
-// that; a small registry would be collected every few megabytes. More than 16
-// MiB for a small one costs more in cold memory than it saves (measured with
-// the bench's row R1: 19.4 µs a request with 16, 20 with 32 and 64).
-const (
-	leastHeadroom   = 16 << 20
-	headroomDivisor = 4
-)
+// leastHeadroom is how much may be allocated between two collections where
+// Go's own rule, as much as lives, gives less: a small registry would be
+// collected every few megabytes. More than 16 MiB costs more in cold memory
+// than it saves (measured with the bench's row R1: 19.4 µs a request with 16,
+// 20 with 32 and 64).
+const leastHeadroom = 16 << 20
 
 // tuneMemory sets the collector by that rule, again after every collection,
 // and the memory limit to nine tenths of what the container has. GOGC and
@@ -50,9 +46,7 @@ func afterCollection(c *collected) {
 
 // percentFor gives the GOGC that leaves the headroom over what lives.
 func percentFor(live uint64) int {
-	live = max(live, 1<<20)
-	headroom := max(leastHeadroom, live/headroomDivisor)
-	return int(headroom * 100 / live)
+	return int(max(leastHeadroom*100/max(live, 1<<20), 100))
 }
 
 // containerMemory is the limit of the control group, 0 when there is none.

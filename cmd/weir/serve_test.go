@@ -63,7 +63,7 @@ func TestConfiguration(t *testing.T) {
 }
 
 func TestPercentFor(t *testing.T) {
-	for live, want := range map[uint64]int{0: 1600, 1 << 20: 1600, 16 << 20: 100, 1 << 30: 25} {
+	for live, want := range map[uint64]int{0: 1600, 1 << 20: 1600, 16 << 20: 100, 1 << 30: 100} {
 		if got := percentFor(live); got != want {
 			t.Errorf("percentFor(%d) = %d, want %d", live, got, want)
 		}
