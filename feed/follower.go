@@ -185,6 +185,7 @@ func (f *Follower) run(ctx context.Context) (err error) {
 	epoch := ""
 	poll := time.NewTicker(f.options.Poll)
 	defer poll.Stop()
+	var trouble trouble
 	for polls := 0; ; {
 		var look func(context.Context) error
 		select {
@@ -209,10 +210,10 @@ func (f *Follower) run(ctx context.Context) (err error) {
 				return ctx.Err()
 			}
 			f.counts.failed.Add(1)
-			if f.options.Logger != nil {
-				f.options.Logger.Error("changes not applied, will try again", "after", f.Applied(), "error", err)
-			}
+			trouble.tell(f.options.Logger, f.Applied(), err)
+			continue
 		}
+		trouble.over(f.options.Logger, f.Applied())
 	}
 }
 
