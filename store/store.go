@@ -37,6 +37,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -100,6 +101,9 @@ func Open(ctx context.Context, config Config) (_ *Store, err error) {
 			err = fmt.Errorf("%w: %w", feed.ErrUnavailable, err)
 		}
 	}()
+	if err := checkDatabase(config.Database); err != nil {
+		return nil, err
+	}
 	workers := 1
 	if isPostgres(config.Database) {
 		if workers = config.Committers; workers <= 0 {
@@ -127,6 +131,18 @@ func Open(ctx context.Context, config Config) (_ *Store, err error) {
 	}
 	s.committer = startCommitter(s, workers)
 	return s, nil
+}
+
+// checkDatabase refuses what names neither engine: the URL of another database,
+// and a folder.
+func checkDatabase(database string) error {
+	if scheme, _, isURL := strings.Cut(database, "://"); isURL && !isPostgres(database) {
+		return fmt.Errorf("store: %s is none of the databases that weir knows: give postgres://… or the path of a SQLite file", scheme)
+	}
+	if info, err := os.Stat(database); err == nil && info.IsDir() {
+		return fmt.Errorf("store: %s is a folder: give the path of a file in it", database)
+	}
+	return nil
 }
 
 func isPostgres(database string) bool {
