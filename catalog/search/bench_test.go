@@ -31,66 +31,57 @@ func BenchmarkCompany(b *testing.B) {
 		}
 		outlines[i] = data
 	}
+	decode := func(b *testing.B, from, to int) {
+		for _, data := range outlines[from:to] {
+			var o schema.Outline
+			if err := o.UnmarshalBinary(data); err != nil {
+				b.Error(err)
+			}
+		}
+	}
+	build := func(b *testing.B, from, to int) *Builder {
+		builder := NewBuilder()
+		for i := from; i < to; i++ {
+			if err := builder.AddOutlineBinary(&docs[i], outlines[i]); err != nil {
+				b.Error(err)
+			}
+		}
+		return builder
+	}
+	half := len(docs) / 2
 	b.Run("decode outlines", func(b *testing.B) {
 		for b.Loop() {
-			for _, data := range outlines {
-				var o schema.Outline
-				if err := o.UnmarshalBinary(data); err != nil {
-					b.Fatal(err)
-				}
-			}
+			decode(b, 0, len(docs))
 		}
 	})
-	build := func(decoded []schema.Outline) *Index {
-		builder := NewBuilder()
-		for i := range docs {
-			o := &schema.Outline{}
-			if decoded != nil {
-				o = &decoded[i]
-			} else if err := o.UnmarshalBinary(outlines[i]); err != nil {
-				b.Fatal(err)
-			}
-			builder.AddOutline(&docs[i], o)
-		}
-		return builder.Index("")
-	}
-	b.Run("build from decoded", func(b *testing.B) {
-		decoded := make([]schema.Outline, len(outlines))
-		for i := range decoded {
-			if err := decoded[i].UnmarshalBinary(outlines[i]); err != nil {
-				b.Fatal(err)
-			}
-		}
+	b.Run("build", func(b *testing.B) {
 		for b.Loop() {
-			build(decoded)
+			build(b, 0, len(docs)).Index("")
 		}
 	})
-	b.Run("decode and build", func(b *testing.B) {
+	b.Run("decode outlines on two cores", func(b *testing.B) {
 		for b.Loop() {
-			build(nil)
-		}
-	})
-	b.Run("decode and build on two cores", func(b *testing.B) {
-		for b.Loop() {
-			builders := []*Builder{NewBuilder(), NewBuilder()}
 			var wait sync.WaitGroup
-			for n, builder := range builders {
-				wait.Go(func() {
-					for i := n * len(docs) / 2; i < (n+1)*len(docs)/2; i++ {
-						var o schema.Outline
-						if err := o.UnmarshalBinary(outlines[i]); err != nil {
-							b.Error(err)
-						}
-						builder.AddOutline(&docs[i], &o)
-					}
-				})
-			}
+			wait.Go(func() { decode(b, 0, half) })
+			wait.Go(func() { decode(b, half, len(docs)) })
 			wait.Wait()
-			Join("", builders...)
+		}
+	})
+	builders := func(b *testing.B) []*Builder {
+		list := make([]*Builder, 2)
+		var wait sync.WaitGroup
+		wait.Go(func() { list[0] = build(b, 0, half) })
+		wait.Go(func() { list[1] = build(b, half, len(docs)) })
+		wait.Wait()
+		return list
+	}
+	b.Run("build on two cores", func(b *testing.B) {
+		for b.Loop() {
+			Join("", builders(b)...)
 		}
 	})
 	before := heap()
-	ix := build(nil)
+	ix := Join("", builders(b)...)
 	size := heap() - before
 	_, documents := ix.Size()
 	facets := []FacetField{FacetKind, FacetFormat, FacetDomain, FacetOwner, FacetCompatibility, FacetTag}
@@ -168,8 +159,8 @@ func benchmarkTyping(b *testing.B, ix *Index) {
 func rareWord(ix *Index) string {
 	v := ix.published.Load().views[0].visible(&Query{})
 	best, most := "", 0
-	for i := range v.words.len() {
-		w := v.words.at(uint32(i))
+	for i := 1; i < v.words.len(); i++ {
+		w := string(v.words.at(uint32(i)))
 		if len(w) < 5 || w[0] < 'a' || i%13 != 0 {
 			continue
 		}

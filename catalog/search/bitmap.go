@@ -29,10 +29,17 @@ func (b bitmap) setRun(from, to uint32) {
 	b[last] |= tail
 }
 
-// add sets what a list of postings holds.
-func (b bitmap) add(r runs) {
-	for r.next() {
-		b.setRun(r.from, r.to)
+// add sets the places of a list.
+func (b bitmap) add(list []uint32) {
+	for _, i := range list {
+		b.set(i)
+	}
+}
+
+// addRuns sets the places of a list of runs.
+func (b bitmap) addRuns(list []uint32) {
+	for i := 0; i < len(list); i += 2 {
+		b.setRun(list[i], list[i+1])
 	}
 }
 

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/weir-registry/weir/schema"
@@ -13,45 +14,62 @@ type Builder struct {
 	inherited, own                    setInterner
 
 	entities []entity
-	members  columns
-
-	lastPath   string // of the last member, and its number: members come by record
-	lastPathID uint32
-	plain      []numberedSet // own sets without tags and terms: two for each kind
+	members  rows
+	plain    []numberedSet // own sets without tags and terms: two for each kind
 }
 
 // entity is an entity of a segment in the making.
 type entity struct {
 	ref            Ref
 	row            row
-	uses           uint32
-	first, members int // its members in the columns
+	uses, lastSeen uint32
+	first, members int // its members in the rows
 }
 
-// row is what the columns hold of a document.
+// row is what the columns of a segment hold of a document.
 type row struct{ name, path, description, typ, inherited, own uint32 }
 
-type columns struct{ name, path, description, typ, inherited, own []uint32 }
-
-func (c *columns) len() int { return len(c.name) }
-
-func (c *columns) append(r row) {
-	c.name = append(c.name, r.name)
-	c.path = append(c.path, r.path)
-	c.description = append(c.description, r.description)
-	c.typ = append(c.typ, r.typ)
-	c.inherited = append(c.inherited, r.inherited)
-	c.own = append(c.own, r.own)
+// rows are a long list of rows in pieces, which never move.
+type rows struct {
+	pieces [][]row
+	n      int
 }
 
-// each calls visit with every column and the one of the same sort of another.
-func (c *columns) each(o *columns, visit func(mine, other *[]uint32)) {
-	visit(&c.name, &o.name)
-	visit(&c.path, &o.path)
-	visit(&c.description, &o.description)
-	visit(&c.typ, &o.typ)
-	visit(&c.inherited, &o.inherited)
-	visit(&c.own, &o.own)
+const rowsInPiece = 1 << 12
+
+func (r *rows) append(one row) {
+	if r.n%rowsInPiece == 0 {
+		piece := []row(nil) // a small one grows
+		if r.n > 0 {
+			piece = make([]row, 0, rowsInPiece)
+		}
+		r.pieces = append(r.pieces, piece)
+	}
+	last := &r.pieces[len(r.pieces)-1]
+	*last = append(*last, one)
+	r.n++
+}
+
+// cut drops what was appended after there were n.
+func (r *rows) cut(n int) {
+	if n == r.n {
+		return
+	}
+	pieces := (n + rowsInPiece - 1) / rowsInPiece
+	r.pieces, r.n = r.pieces[:pieces], n
+	if left := n % rowsInPiece; left > 0 {
+		r.pieces[pieces-1] = r.pieces[pieces-1][:left]
+	}
+}
+
+// each calls visit with n rows from a place on, piece by piece.
+func (r *rows) each(from, n int, visit func([]row)) {
+	for n > 0 {
+		piece := r.pieces[from/rowsInPiece][from%rowsInPiece:]
+		piece = piece[:min(n, len(piece))]
+		visit(piece)
+		from, n = from+len(piece), n-len(piece)
+	}
 }
 
 type plainSet struct {
@@ -75,8 +93,27 @@ func NewBuilder() *Builder {
 // Add adds a document. Of two with the same Ref the later one stays. The
 // builder keeps strings of the document until the index is made, not the
 // document.
-func (b *Builder) Add(d *Document) {
-	e := b.begin(d)
+func (b *Builder) Add(d *Document) { b.entities = append(b.entities, b.entity(d)) }
+
+// AddOutline adds a document with the members of an outline after its own.
+func (b *Builder) AddOutline(d *Document, o *schema.Outline) {
+	e := b.entity(d)
+	eachMember(o, func(kind Kind, name, path, typ, description string, tags []string) {
+		b.member(e.row.inherited, &Member{
+			Kind: kind, Name: name, Path: path, Type: typ, Description: description, Attributes: Attributes{Tags: tags},
+		})
+	})
+	e.members = b.members.n - e.first
+	b.entities = append(b.entities, e)
+}
+
+// entity adds the members of a document.
+func (b *Builder) entity(d *Document) entity {
+	e := entity{ref: d.Ref, uses: d.Uses, lastSeen: seconds(d.LastSeen), first: b.members.n, row: row{
+		name: b.names.idOf(d.Name), path: b.paths.idOf(d.Path), description: b.descriptions.idOf(d.Description),
+		inherited: b.inheritedSet(d, &d.Attributes),
+		own:       b.ownSet(d.Kind, d.Tags, d.Terms, d.Description != ""),
+	}}
 	for i := range d.Members {
 		m := &d.Members[i]
 		inherited := e.row.inherited
@@ -93,48 +130,17 @@ func (b *Builder) Add(d *Document) {
 			}
 			inherited = b.inheritedSet(d, &a)
 		}
-		b.member(inherited, m.Kind, m.Name, m.Path, m.Type, m.Description, m.Tags, m.Terms)
+		b.member(inherited, m)
 	}
-	b.end(e)
+	e.members = b.members.n - e.first
+	return e
 }
 
-// AddOutline adds a document with the members of an outline after its own: the
-// quick way for what nobody has annotated.
-func (b *Builder) AddOutline(d *Document, o *schema.Outline) {
-	b.Add(d)
-	e := b.entities[len(b.entities)-1]
-	b.entities = b.entities[:len(b.entities)-1]
-	eachMember(o, func(kind Kind, name, path, typ, description string, tags []string) {
-		b.member(e.row.inherited, kind, name, path, typ, description, tags, nil)
-	})
-	b.end(e)
-}
-
-func (b *Builder) begin(d *Document) entity {
-	return entity{ref: d.Ref, uses: d.Uses, first: b.members.len(), row: row{
-		name: b.names.id(d.Name), path: b.paths.id(d.Path), description: b.descriptions.id(d.Description),
-		inherited: b.inheritedSet(d, &d.Attributes),
-		own:       b.ownSet(d.Kind, d.Tags, d.Terms, d.Description != ""),
-	}}
-}
-
-func (b *Builder) member(inherited uint32, kind Kind, name, path, typ, description string, tags, terms []string) {
+func (b *Builder) member(inherited uint32, m *Member) {
 	b.members.append(row{
-		name: b.names.id(name), path: b.pathID(path), description: b.descriptions.id(description), typ: b.types.id(typ),
-		inherited: inherited, own: b.ownSet(kind, tags, terms, description != ""),
+		name: b.names.idOf(m.Name), path: b.paths.idOf(m.Path), description: b.descriptions.idOf(m.Description), typ: b.types.idOf(m.Type),
+		inherited: inherited, own: b.ownSet(m.Kind, m.Tags, m.Terms, m.Description != ""),
 	})
-}
-
-func (b *Builder) end(e entity) {
-	e.members = b.members.len() - e.first
-	b.entities = append(b.entities, e)
-}
-
-func (b *Builder) pathID(path string) uint32 {
-	if path != b.lastPath {
-		b.lastPath, b.lastPathID = path, b.paths.id(path)
-	}
-	return b.lastPathID
 }
 
 func (b *Builder) inheritedSet(d *Document, a *Attributes) uint32 {
@@ -190,13 +196,22 @@ func compareRefs(a, b Ref) int {
 
 // sortEntities orders the entities by Ref and leaves the last of equal ones.
 func (b *Builder) sortEntities() {
-	slices.SortStableFunc(b.entities, func(x, y entity) int { return compareRefs(x.ref, y.ref) })
-	kept := b.entities[:0]
-	for i, e := range b.entities {
-		if i+1 < len(b.entities) && b.entities[i+1].ref == e.ref {
-			continue
-		}
-		kept = append(kept, e)
+	order := sortTexts(len(b.entities), func(i uint32) string { return b.entities[i].ref.ID })
+	kinds := map[Kind][]uint32{}
+	for _, i := range order {
+		kind := b.entities[i].ref.Kind
+		kinds[kind] = append(kinds[kind], i)
 	}
-	b.entities = kept
+	sorted := make([]entity, 0, len(order))
+	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
+		for _, i := range kinds[kind] {
+			e := b.entities[i]
+			if n := len(sorted); n > 0 && sorted[n-1].ref == e.ref {
+				sorted[n-1] = e
+				continue
+			}
+			sorted = append(sorted, e)
+		}
+	}
+	b.entities = sorted
 }

@@ -22,6 +22,13 @@ func newDistance(word string) *distance {
 	return &distance{word: []rune(word), before: make([]int, n), last: make([]int, n), row: make([]int, n)}
 }
 
+// near notes a word that is not the same and at most so far off.
+func (d *distance) near(found map[string]int, word string, most int) {
+	if n := d.to(word, most); n > 0 && n <= most {
+		found[word] = n
+	}
+}
+
 // to is the distance to another word, or some number over most.
 func (d *distance) to(other string, most int) int {
 	if gap := utf8.RuneCountInString(other) - len(d.word); gap > most || -gap > most {

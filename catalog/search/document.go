@@ -29,6 +29,9 @@ type Document struct {
 	Context, Cluster, Format, Compatibility string
 	// Uses is how often the entity is used: the more used stands first.
 	Uses uint32
+	// LastSeen is when the entity was last seen, in microseconds since the epoch
+	// and kept to the second; 0 for what is not seen, such as a tag.
+	LastSeen int64
 	// Members are the entity's logical fields and its records. No two have the
 	// same Kind, Path and Name.
 	Members []Member
@@ -42,7 +45,7 @@ type Attributes struct {
 
 // Member is a part of an entity that is found by itself and shown under its
 // entity: a logical field of a subject. It has the context, cluster, format,
-// compatibility and uses of its entity, and its owners, domains and status
+// compatibility, uses and time last seen of its entity, and its owners, domains and status
 // where it has none of its own.
 type Member struct {
 	Kind Kind

@@ -1,243 +1,141 @@
 package search
 
-import (
-	"slices"
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
-// freeze makes the segment of what was added. The builder is spent.
-func (b *Builder) freeze() *segment {
-	b.sortEntities()
+// freeze makes the segment of what was added, on up to two cores unless it is
+// to keep to one. The builder is spent.
+func (b *Builder) freeze(oneCore bool) *segment {
 	s := &segment{}
-	b.layOut(s)
-	s.paths, s.descriptions, s.types = newTexts(b.paths.list), newTexts(b.descriptions.list), newTexts(b.types.list)
-	s.inherited, s.own = b.inherited.sets, b.own.sets
-	if s.size() < sideBySide {
-		b.sortNames(s)
+	inOrder := func() {
+		b.sortEntities()
+		s.layOut(b, s.sortNames(&b.names))
 		s.invertColumns()
-		s.indexWords(nil)
-		return s
 	}
-	// Two cores: one for the words of all texts, where names come last since
-	// they have their numbers only when they are sorted.
-	sorted, inverted := make(chan struct{}), make(chan struct{})
-	go func() {
-		b.sortNames(s)
-		close(sorted)
-		s.invertColumns()
-		close(inverted)
-	}()
-	s.indexWords(sorted)
-	<-inverted
+	s.paths, s.descriptions, s.types = b.paths.texts(), b.descriptions.texts(), b.types.texts()
+	s.inherited, s.own = b.inherited.sets, b.own.sets
+	d := newDictionary()
+	if oneCore || b.members.n < sideBySide {
+		inOrder()
+		d.read(s, inPath, inDescription, inLabel, inType)
+	} else {
+		done := make(chan struct{})
+		go func() {
+			inOrder()
+			close(done)
+		}()
+		d.read(s, inPath, inDescription, inLabel, inType)
+		<-done
+	}
+	// Names have their numbers only when they are sorted.
+	d.read(s, inName)
+	s.words = d.vocabulary()
+	for sort := range sorts {
+		s.texts[sort] = d.found[sort].invert(s.words.len())
+	}
 	return s
 }
 
-// sideBySide is from how many documents two cores are worth it.
+// sideBySide is from how many members two cores are worth it.
 const sideBySide = 10_000
 
-// invertColumns makes the postings from texts to documents.
+// invertColumns makes the lists from texts to documents. Texts that no document
+// is found by have none: the empty one, sets without tags and terms.
 func (s *segment) invertColumns() {
-	const none = ^uint32(0)
-	s.documents = [sorts]postings{
-		inName:        invert(s.name, uint32(s.names.len()), none),
-		inPath:        invert(s.path, uint32(s.paths.len()), 0),
-		inDescription: invert(s.description, uint32(s.descriptions.len()), 0),
-		inLabel:       invert(s.columns.own, uint32(s.own.len()), none),
-		inType:        invert(s.typ, uint32(s.types.len()), 0),
+	paths, labelled := make([]bool, s.paths.len()), make([]bool, s.own.len())
+	for path := 1; path < len(paths); path++ {
+		paths[path] = true
+	}
+	for set := range labelled {
+		labelled[set] = s.label(uint32(set)) != ""
+	}
+	s.documents = [sorts]lists{
+		inName:        invert(s.name, s.names.len(), 0),
+		inPath:        invertRuns(s.path, paths),
+		inDescription: invert(s.description, s.descriptions.len(), 1),
+		inLabel:       invertRuns(s.columns.own, labelled),
+		inType:        invert(s.typ, s.types.len(), 1),
 	}
 }
 
 // layOut puts the documents in their order.
-func (b *Builder) layOut(s *segment) {
-	size := len(b.entities)
-	for _, e := range b.entities {
-		size += e.members
+func (s *segment) layOut(b *Builder, number []uint32) {
+	size, seen := len(b.entities), false
+	for i := range b.entities {
+		size += b.entities[i].members
+		seen = seen || b.entities[i].lastSeen > 0
 	}
-	s.columns.each(&s.columns, func(column, _ *[]uint32) { *column = make([]uint32, 0, size) })
+	for _, column := range s.columns.all() {
+		*column = make([]uint32, size)
+	}
 	s.uses = make([]uint32, len(b.entities))
+	if seen {
+		s.lastSeen = make([]uint32, len(b.entities))
+	}
 	s.first = make([]uint32, len(b.entities)+1)
-	s.owner = make([]uint32, 0, size-len(b.entities))
+	s.owner = make([]uint32, size-len(b.entities))
 	ids := make([]string, len(b.entities))
-	for i, e := range b.entities {
-		s.columns.append(e.row)
+	doc := uint32(len(b.entities))
+	for i := range b.entities {
+		e := &b.entities[i]
+		s.columns.set(uint32(i), []row{e.row}, number)
 		s.uses[i], ids[i] = e.uses, e.ref.ID
+		if seen {
+			s.lastSeen[i] = e.lastSeen
+		}
 		if n := len(s.kinds); n == 0 || s.kinds[n-1] != string(e.ref.Kind) {
 			s.kinds = append(s.kinds, strings.Clone(string(e.ref.Kind)))
 			s.kindEnds = append(s.kindEnds, 0)
 		}
 		s.kindEnds[len(s.kindEnds)-1] = uint32(i + 1)
-	}
-	s.ids = newTexts(ids)
-	for i, e := range b.entities {
-		s.first[i] = uint32(s.columns.len())
-		s.columns.each(&b.members, func(column, members *[]uint32) {
-			*column = append(*column, (*members)[e.first:e.first+e.members]...)
+		s.first[i] = doc
+		b.members.each(e.first, e.members, func(rows []row) {
+			s.columns.set(doc, rows, number)
+			owner := s.owner[doc-uint32(len(b.entities)):][:len(rows)]
+			for j := range owner {
+				owner[j] = uint32(i)
+			}
+			doc += uint32(len(rows))
 		})
-		for range e.members {
-			s.owner = append(s.owner, uint32(i))
-		}
 	}
-	s.first[len(b.entities)] = uint32(s.columns.len())
-	b.members = columns{}
+	s.first[len(b.entities)] = doc
+	s.ids = newTexts(ids)
+	b.members = rows{}
 }
 
 // sortNames orders the names by fold, so that those that begin alike stand
-// together and comparing numbers is comparing names.
-func (b *Builder) sortNames(s *segment) {
-	type folded struct {
-		fold, name string
-		id         uint32
+// together and comparing numbers is comparing names. It gives the new numbers.
+func (s *segment) sortNames(in *interner) []uint32 {
+	names := in.texts()
+	folds := texts{ends: make([]uint32, names.len())}
+	block := make([]byte, 0, len(names.block))
+	for i := range folds.ends {
+		block = appendFold(block, names.at(uint32(i)))
+		folds.ends[i] = uint32(len(block))
 	}
-	list := make([]folded, len(b.names.list))
-	var buf []byte
-	for i, name := range b.names.list {
-		buf = appendFold(buf[:0], name)
-		f := folded{name: name, id: uint32(i)}
-		if string(buf) == name {
-			f.fold = name
-		} else {
-			f.fold = string(buf)
+	folds.block = string(block)
+	order := sortTexts(names.len(), folds.at)
+	for from := 0; from < len(order); {
+		to := from + 1
+		for fold := folds.at(order[from]); to < len(order) && folds.at(order[to]) == fold; {
+			to++
 		}
-		list[i] = f
-	}
-	slices.SortFunc(list, func(x, y folded) int {
-		if c := strings.Compare(x.fold, y.fold); c != 0 {
-			return c
+		if part := order[from:to]; len(part) > 1 {
+			sorted := sortTexts(len(part), func(i uint32) string { return names.at(part[i]) })
+			for i, at := range sorted {
+				sorted[i] = part[at]
+			}
+			copy(part, sorted)
 		}
-		return strings.Compare(x.name, y.name)
-	})
-	names, folds := make([]string, len(list)), make([]string, len(list))
-	number := make([]uint32, len(list))
-	for i, f := range list {
-		names[i], folds[i], number[f.id] = f.name, f.fold, uint32(i)
+		from = to
 	}
-	s.names, s.folds = newTexts(names), newTexts(folds)
-	for i, id := range s.name {
-		s.name[i] = number[id]
-	}
-}
-
-// indexWords makes the dictionary of words and their postings. Names are read
-// when they are sorted.
-func (s *segment) indexWords(named <-chan struct{}) {
-	in := newInterner()
-	var found [sorts]pairs
-	for sort := inPath; sort < sorts; sort++ {
-		s.readWords(&in, &found[sort], sort)
-	}
-	if named != nil {
-		<-named
-	}
-	s.nameWords = make([]uint8, s.names.len())
-	s.readWords(&in, &found[inName], inName)
-	order := make([]uint32, len(in.list))
-	for i := range order {
-		order[i] = uint32(i)
-	}
-	slices.SortFunc(order, func(x, y uint32) int { return strings.Compare(in.list[x], in.list[y]) })
-	sorted, number := make([]string, len(order)), make([]uint32, len(order))
+	s.names, s.folds = names.pick(order), folds.pick(order)
 	s.letters = make([]uint32, len(order))
+	for i := range s.letters {
+		s.letters[i] = letters(s.folds.at(uint32(i)))
+	}
+	number := make([]uint32, len(order))
 	for i, id := range order {
-		sorted[i], number[id] = in.list[id], uint32(i)
-		s.letters[i] = letters(in.list[id])
+		number[id] = uint32(i)
 	}
-	s.words = newTexts(sorted)
-	for sort := range sorts {
-		p := &found[sort]
-		for i, id := range p.keys {
-			p.keys[i] = number[id]
-		}
-		s.texts[sort] = p.invert(uint32(len(sorted)))
-	}
-}
-
-// readWords numbers the words of the texts of a sort.
-func (s *segment) readWords(in *interner, p *pairs, sort int) {
-	// Texts begin alike more often than not: the numbers of the words of the
-	// last one are tried before the table.
-	var last, now []uint32
-	var w wordReader
-	for text := range uint32(s.distinct(sort)) {
-		from := len(p.keys)
-		last, now = now, last[:0]
-		add := func(word []byte, whole bool) {
-			var id uint32
-			if at := len(now); at < len(last) && in.list[last[at]] == string(word) {
-				id = last[at]
-			} else {
-				id = in.idBytes(word)
-			}
-			now = append(now, id)
-			if slices.Contains(p.keys[from:], id) {
-				return
-			}
-			p.keys = append(p.keys, id)
-			p.places = append(p.places, text)
-			if sort == inName && !whole && s.nameWords[text] < 255 {
-				s.nameWords[text]++
-			}
-		}
-		w.each(s.text(sort, text), add)
-		if sort == inName {
-			w.buf = append(w.buf[:0], s.folds.at(text)...)
-			if len(w.buf) > 0 {
-				add(w.buf, true)
-			}
-		}
-	}
-}
-
-// distinct is how many different texts of a sort there are.
-func (s *segment) distinct(sort int) int {
-	switch sort {
-	case inName:
-		return s.names.len()
-	case inPath:
-		return s.paths.len()
-	case inDescription:
-		return s.descriptions.len()
-	case inType:
-		return s.types.len()
-	}
-	return s.own.len()
-}
-
-// text is a text that documents are found by.
-func (s *segment) text(sort int, id uint32) string {
-	switch sort {
-	case inName:
-		return s.names.at(id)
-	case inPath:
-		return s.paths.at(id)
-	case inDescription:
-		return s.descriptions.at(id)
-	case inType:
-		return s.types.at(id)
-	}
-	return s.label(id)
-}
-
-// label is the tags and terms of an own set as a text.
-func (s *segment) label(set uint32) string {
-	var b strings.Builder
-	for _, v := range s.own.at(set) {
-		if f := s.own.values[v].field; f == facetTag || f == facetTerm {
-			b.WriteString(s.own.values[v].value)
-			b.WriteByte('\n')
-		}
-	}
-	return b.String()
-}
-
-// letters are the letters of a word as bits: two words that one edit parts
-// differ in at most two of them.
-func letters(word string) uint32 {
-	var bits uint32
-	for i := 0; i < len(word); {
-		r, size := utf8.DecodeRuneInString(word[i:])
-		bits |= 1 << (uint32(r) % 32)
-		i += size
-	}
-	return bits
+	return number
 }

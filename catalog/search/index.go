@@ -33,7 +33,7 @@ func Join(revision string, builders ...*Builder) *Index {
 	made := make([]*view, len(builders))
 	var wait sync.WaitGroup
 	for i, b := range builders {
-		wait.Go(func() { made[i] = &view{segment: b.freeze()} })
+		wait.Go(func() { made[i] = &view{segment: b.freeze(len(builders) > 1)} })
 	}
 	wait.Wait()
 	s := &snapshot{revision: revision}
@@ -80,7 +80,7 @@ func (ix *Index) Apply(batch Batch) {
 	}
 	var fresh *view
 	if len(batch.Put) > 0 {
-		fresh = &view{segment: b.freeze()}
+		fresh = &view{segment: b.freeze(true)}
 	}
 	ix.write.Lock()
 	defer ix.write.Unlock()

@@ -1,8 +1,8 @@
 package search
 
 import (
-	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -139,10 +139,10 @@ func TestDocumentSurvivesMerging(t *testing.T) {
 		d := drawDocument(t)
 		b := NewBuilder()
 		b.Add(&d)
-		once := b.freeze().document(0)
+		once := b.freeze(true).document(0)
 		b = NewBuilder()
 		b.Add(&once)
-		twice := b.freeze().document(0)
+		twice := b.freeze(true).document(0)
 		if diff := cmp.Diff(once, twice); diff != "" {
 			t.Fatalf("merged twice:\n%s", diff)
 		}
@@ -152,27 +152,60 @@ func TestDocumentSurvivesMerging(t *testing.T) {
 	})
 }
 
-// A number of keys with lists comes back out of postings.
-func TestPostings(t *testing.T) {
+// A column comes back out of its lists.
+func TestInvert(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		column := rapid.SliceOf(rapid.Uint32Range(0, 4)).Draw(t, "column")
-		p := invert(column, 5, 2)
-		want := map[uint32][]uint32{}
-		got := map[uint32][]uint32{}
-		for i, k := range column {
-			if k != 2 {
-				want[k] = append(want[k], uint32(i))
-			}
-		}
+		wanted := rapid.SliceOfN(rapid.Bool(), 5, 5).Draw(t, "wanted")
+		plain, joined := invert(column, 5, 0), invertRuns(column, wanted)
 		for k := range uint32(5) {
-			for r := p.list(k); r.next(); {
-				for i := r.from; i < r.to; i++ {
-					got[k] = append(got[k], i)
+			var want, got []uint32
+			for i, c := range column {
+				if c == k {
+					want = append(want, uint32(i))
 				}
 			}
+			if !slices.Equal(want, plain.at(k)) {
+				t.Fatalf("places of %d in %v = %v, want %v", k, column, plain.at(k), want)
+			}
+			list := joined.at(k)
+			for i := 0; i < len(list); i += 2 {
+				for place := list[i]; place < list[i+1]; place++ {
+					got = append(got, place)
+				}
+			}
+			if !wanted[k] {
+				want = nil
+			}
+			if !slices.Equal(want, got) {
+				t.Fatalf("runs of %d in %v = %v, want %v", k, column, list, want)
+			}
 		}
-		if !maps.EqualFunc(want, got, slices.Equal) {
-			t.Fatalf("postings of %v = %v, want %v", column, got, want)
+		// The inverse of the inverse is what it was, each place with its one key.
+		back := plain.invert(len(column))
+		if !slices.Equal(column, back.of) {
+			t.Fatalf("%v inverted twice is %v", column, back.of)
+		}
+	})
+}
+
+// Texts are sorted as strings.Compare sorts them, equal ones in their order.
+func TestSortTexts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		begin := rapid.SampledFrom([]string{"", "customer_", "\x00\x00\x00\x00\x00\x00\x00\x00\x00", "größe"}).Draw(t, "begin")
+		piece := rapid.Custom(func(t *rapid.T) string {
+			return begin + strings.Repeat(rapid.SampledFrom([]string{"", "\x00", "a", "id", "amountss", "\xff"}).Draw(t, "text"), rapid.IntRange(0, 9).Draw(t, "times"))
+		})
+		list := rapid.SliceOfN(piece, 0, 40).Draw(t, "list")
+		many := slices.Concat(slices.Repeat(list, rapid.SampledFrom([]int{1, 30}).Draw(t, "copies")), []string{""})
+		want := make([]uint32, len(many))
+		for i := range want {
+			want[i] = uint32(i)
+		}
+		slices.SortStableFunc(want, func(a, b uint32) int { return strings.Compare(many[a], many[b]) })
+		got := sortTexts(len(many), func(i uint32) string { return many[i] })
+		if !slices.Equal(want, got) {
+			t.Fatalf("%q in order = %v, want %v", many, got, want)
 		}
 	})
 }

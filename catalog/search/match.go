@@ -16,7 +16,7 @@ type matcher struct {
 
 	from, to uint32 // the names that begin with the query
 	exact    uint32 // the end of those of them that are the query
-	named    bitmap // their documents
+	begin    bitmap // their documents
 	tiers    []tierDocs
 	masks    []uint16
 
@@ -68,10 +68,8 @@ func (m *matcher) findNamed() {
 	if m.from == m.to {
 		return
 	}
-	m.named = m.scratch.bitmap(m.size())
-	for name := m.from; name < m.to; name++ {
-		m.named.add(m.segment.documents[inName].list(name))
-	}
+	m.begin = m.scratch.bitmap(m.size())
+	m.begin.add(m.segment.documents[inName].between(m.from, m.to))
 }
 
 // findWords finds what has all words, first as they are, then farther off.
@@ -109,22 +107,18 @@ func (m *matcher) findWords() {
 func (m *matcher) addWithin(names, texts bitmap, i, distance int) bool {
 	any := false
 	add := func(text string) {
-		w, ok := m.segment.words.find(text)
-		if !ok {
-			return
+		for name := range m.segment.namesWith(text) {
+			any = true
+			m.scratch.touched = append(m.scratch.touched, name)
+			m.masks[name] |= 1 << i
+			names.add(m.segment.documents[inName].at(name))
 		}
-		any = true
-		list := m.segment.texts[inName].list(w)
-		for list.next() {
-			for name := list.from; name < list.to; name++ {
-				m.scratch.touched = append(m.scratch.touched, name)
-				m.masks[name] |= 1 << i
+		if w := m.segment.words.find(text); w > 0 {
+			any = true
+			m.addWord(names, inPath, w)
+			for sort := inDescription; sort < sorts; sort++ {
+				m.addWord(texts, sort, w)
 			}
-		}
-		m.addWord(names, inName, w)
-		m.addWord(names, inPath, w)
-		for sort := inDescription; sort < sorts; sort++ {
-			m.addWord(texts, sort, w)
 		}
 	}
 	add(m.words[i].text)
@@ -141,8 +135,8 @@ func (m *matcher) addWithin(names, texts bitmap, i, distance int) bool {
 func (m *matcher) sweep() {
 	for i := range words(m.size()) {
 		var found uint64
-		if m.named != nil {
-			found = m.named[i]
+		if m.begin != nil {
+			found = m.begin[i]
 		}
 		for _, t := range m.tiers {
 			found |= t.docs[i]

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/weir-registry/weir/schema"
@@ -36,4 +37,53 @@ func eachMember(o *schema.Outline, visit func(kind Kind, name, path, typ, descri
 			visit(Field, f.Name, r.Name, f.Type, f.Doc, f.Tags)
 		}
 	}
+}
+
+// AddOutlineBinary is AddOutline for the bytes of Outline.AppendBinary: the
+// quick way for what nobody has annotated, since no text becomes a string that
+// the index has already. When the bytes are no outline it answers
+// schema.ErrOutline and adds nothing.
+func (b *Builder) AddOutlineBinary(d *Document, outline []byte) error {
+	e := b.entity(d)
+	var (
+		described, bare = b.ownSet(Field, nil, nil, true), b.ownSet(Field, nil, nil, false)
+		inherited       = e.row.inherited
+	)
+	s := schema.ScanOutline(outline)
+	for s.NextRecord() {
+		r := &s.Record
+		path := uint32(0)
+		if r.Fields > 0 {
+			path = b.paths.id(r.Name)
+		}
+		switch string(r.Kind) {
+		case "record", "error", "message", "object":
+			name, in := r.Name, uint32(0)
+			if dot := bytes.LastIndexByte(name, '.'); dot >= 0 {
+				name, in = name[dot+1:], b.paths.id(name[:dot])
+			}
+			b.members.append(row{
+				name: b.names.id(name), path: in, description: b.descriptions.id(r.Doc), typ: b.types.id(r.Kind),
+				inherited: inherited, own: b.ownSet(Record, r.Tags, nil, len(r.Doc) > 0),
+			})
+		}
+		for s.NextField() {
+			f := &s.Field
+			one := row{name: b.names.id(f.Name), path: path, typ: b.types.id(f.Type), inherited: inherited, own: bare}
+			if len(f.Doc) > 0 {
+				one.description, one.own = b.descriptions.id(f.Doc), described
+			}
+			if len(f.Tags) > 0 {
+				one.own = b.ownSet(Field, f.Tags, nil, len(f.Doc) > 0)
+			}
+			b.members.append(one)
+		}
+	}
+	if err := s.Err(); err != nil {
+		b.members.cut(e.first)
+		return err
+	}
+	e.members = b.members.n - e.first
+	b.entities = append(b.entities, e)
+	return nil
 }

@@ -89,7 +89,7 @@ func countNamed(views []*visible, fold string) int {
 		var docs []uint32
 		from, to := v.prefixed(fold)
 		for name := from; name < to && n+len(docs) < enough; name++ {
-			docs = v.most(docs, enough, v.documents[inName].list(name))
+			docs = v.mostNamed(docs, enough, name)
 		}
 		n += len(docs)
 	}
@@ -118,13 +118,14 @@ func nearWords(views []*visible, text string, s *scratch) (near []nearWord, corr
 	d := newDistance(text)
 	bits := letters(text)
 	for _, v := range views {
-		for i, l := range v.letters {
-			if onesCount(l^bits) > 2*most {
-				continue
+		for w, l := range v.words.letters {
+			if w > 0 && onesCount(l^bits) <= 2*most {
+				d.near(distances, string(v.words.at(uint32(w))), most)
 			}
-			candidate := v.segment.words.at(uint32(i))
-			if n := d.to(candidate, most); n > 0 && n <= most {
-				distances[candidate] = n
+		}
+		for name, l := range v.letters {
+			if onesCount(l^bits) <= 2*most {
+				d.near(distances, v.folds.at(uint32(name)), most)
 			}
 		}
 	}

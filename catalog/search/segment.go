@@ -10,6 +10,9 @@ const (
 	sorts
 )
 
+// inRuns says of which sorts documents that stand together have the same text.
+var inRuns = [sorts]bool{inPath: true, inLabel: true}
+
 // segment is an immutable part of the index. Documents are numbered: first the
 // entities by kind and id, then the members of the first entity, and so on.
 type segment struct {
@@ -18,6 +21,7 @@ type segment struct {
 	// kindEnds are where those runs end.
 	kindEnds []uint32
 	uses     []uint32 // of entities
+	lastSeen []uint32 // of entities, in seconds since the epoch, 0 for never; nil when all are never
 	first    []uint32 // of entities: their first member; one more at the end
 	owner    []uint32 // of members: their entity
 
@@ -26,12 +30,34 @@ type segment struct {
 	// names are sorted by fold and then as they are; folds goes with them.
 	names, folds, paths, descriptions, types texts
 	inherited, own                           sets
-	nameWords                                []uint8 // how many words a name has, wholes left out
+	nameWords                                []uint8  // how many words a name has, wholes left out
+	letters                                  []uint32 // of folds: which letters they hold, as bits
 
-	documents [sorts]postings // by text: the documents that have it
-	words     texts           // sorted
-	letters   []uint32        // of words: which letters they hold, as bits
-	texts     [sorts]postings // by word: the texts that have it
+	documents [sorts]lists // by text: the documents that have it; runs of them for inRuns
+	words     vocabulary
+	texts     [sorts]lists // by word: the texts that have it
+}
+
+// columns are what is known of each document: the numbers of its texts and
+// sets.
+type columns struct{ name, path, description, typ, inherited, own []uint32 }
+
+func (c *columns) len() int { return len(c.name) }
+
+func (c *columns) all() [6]*[]uint32 {
+	return [...]*[]uint32{&c.name, &c.path, &c.description, &c.typ, &c.inherited, &c.own}
+}
+
+// set fills the rows of documents from one on; number gives the numbers of
+// names.
+func (c *columns) set(doc uint32, rows []row, number []uint32) {
+	name, path, description := c.name[doc:][:len(rows)], c.path[doc:][:len(rows)], c.description[doc:][:len(rows)]
+	typ, inherited, own := c.typ[doc:][:len(rows)], c.inherited[doc:][:len(rows)], c.own[doc:][:len(rows)]
+	for i := range rows {
+		r := &rows[i]
+		name[i], path[i], description[i] = number[r.name], r.path, r.description
+		typ[i], inherited[i], own[i] = r.typ, r.inherited, r.own
+	}
 }
 
 func (s *segment) entities() uint32 { return uint32(len(s.uses)) }
@@ -52,6 +78,14 @@ func (s *segment) ref(entity uint32) Ref {
 		}
 	}
 	return Ref{}
+}
+
+// seenAt is when an entity was last seen, in seconds since the epoch.
+func (s *segment) seenAt(entity uint32) uint32 {
+	if s.lastSeen == nil {
+		return 0
+	}
+	return s.lastSeen[entity]
 }
 
 // find is where an entity stands or would stand, and whether it is there.
@@ -81,7 +115,7 @@ func (s *segment) document(entity uint32) Document {
 		Description: s.descriptions.at(s.description[entity]), Uses: s.uses[entity],
 		Context: s.inherited.text(in, facetContext), Cluster: s.inherited.text(in, facetCluster),
 		Format: s.inherited.text(in, facetFormat), Compatibility: s.inherited.text(in, facetCompatibility),
-		Attributes: s.attributes(entity),
+		Attributes: s.attributes(entity), LastSeen: micros(s.seenAt(entity)),
 	}
 	for doc := s.first[entity]; doc < s.first[entity+1]; doc++ {
 		m := Member{

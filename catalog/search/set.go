@@ -3,6 +3,7 @@ package search
 import (
 	"encoding/binary"
 	"slices"
+	"strings"
 )
 
 // facetValue is a value of one facet.
@@ -54,14 +55,14 @@ func (s *sets) text(set uint32, field uint8) string {
 // setInterner numbers sets as they come.
 type setInterner struct {
 	sets
-	valueIDs map[facetValue]uint32
-	ids      map[string]uint32
+	valueIDs interner // of a byte for the field and the value
+	ids      interner // of a byte and the numbers of a set's values
 	members  []uint32 // of the set in the making
 	key      []byte
 }
 
 func newSetInterner() setInterner {
-	return setInterner{valueIDs: map[facetValue]uint32{}, ids: map[string]uint32{}}
+	return setInterner{valueIDs: newInterner(), ids: newInterner()}
 }
 
 func (in *setInterner) begin() { in.members = in.members[:0] }
@@ -71,12 +72,10 @@ func (in *setInterner) add(field uint8, value string) {
 	if value == "" {
 		return
 	}
-	v := facetValue{field, value}
-	id, ok := in.valueIDs[v]
-	if !ok {
-		id = uint32(len(in.values))
-		in.valueIDs[v] = id
-		in.values = append(in.values, v)
+	in.key = append(append(in.key[:0], field), value...)
+	id := in.valueIDs.id(in.key) - 1
+	if id == uint32(len(in.values)) {
+		in.values = append(in.values, facetValue{field, strings.Clone(value)})
 	}
 	in.members = append(in.members, id)
 }
@@ -91,14 +90,12 @@ func (in *setInterner) addAll(field uint8, values []string) {
 func (in *setInterner) end() uint32 {
 	slices.Sort(in.members)
 	in.members = slices.Compact(in.members)
-	in.key = in.key[:0]
+	in.key = append(in.key[:0], '=')
 	for _, m := range in.members {
 		in.key = binary.AppendUvarint(in.key, uint64(m))
 	}
-	id, ok := in.ids[string(in.key)]
-	if !ok {
-		id = uint32(len(in.ends))
-		in.ids[string(in.key)] = id
+	id := in.ids.id(in.key) - 1
+	if id == uint32(len(in.ends)) {
 		in.of = append(in.of, in.members...)
 		in.ends = append(in.ends, uint32(len(in.of)))
 	}

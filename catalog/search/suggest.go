@@ -84,7 +84,7 @@ func (v *visible) suggest(prefix string, limit int) []suggested {
 		for len(byLength) <= n {
 			byLength = append(byLength, nil)
 		}
-		if !all || len(byLength[n]) < limit {
+		if !all || len(byLength[n]) < limit && len(v.segment.documents[inName].at(name)) > 0 {
 			byLength[n] = append(byLength[n], name)
 		}
 	}
@@ -106,15 +106,13 @@ func (v *visible) suggest(prefix string, limit int) []suggested {
 func (v *visible) bestOf(name uint32) (ranked, bool) {
 	var first ranked
 	ok := false
-	for list := v.segment.documents[inName].list(name); list.next(); {
-		for doc := list.from; doc < list.to; doc++ {
-			if !v.has(doc) {
-				continue
-			}
-			r := ranked{key: rankKey(0, 0, v.uses[v.entityOf(doc)], name), doc: doc}
-			if !ok || v.before(r, first) {
-				first, ok = r, true
-			}
+	for _, doc := range v.segment.documents[inName].at(name) {
+		if !v.has(doc) {
+			continue
+		}
+		r := ranked{key: rankKey(0, 0, v.uses[v.entityOf(doc)], name), doc: doc}
+		if !ok || v.before(r, first) {
+			first, ok = r, true
 		}
 	}
 	return first, ok

@@ -30,6 +30,14 @@ var classes = func() (c [utf8.RuneSelf]class) {
 	return c
 }()
 
+// lowers are the lower cases of ASCII.
+var lowers = func() (l [utf8.RuneSelf]byte) {
+	for i := range l {
+		l[i] = byte(unicode.ToLower(rune(i)))
+	}
+	return l
+}()
+
 func classOf(r rune) class {
 	switch {
 	case unicode.IsUpper(r), unicode.IsTitle(r):
@@ -121,6 +129,13 @@ func appendLower(dst []byte, s string) []byte {
 // case, so that orderId, order_id and "Order ID" are one.
 func appendFold(dst []byte, s string) []byte {
 	for at := 0; at < len(s); {
+		if b := s[at]; b < utf8.RuneSelf {
+			if classes[b] != punctuation {
+				dst = append(dst, lowers[b])
+			}
+			at++
+			continue
+		}
 		c, size := decode(s, at)
 		if c != punctuation {
 			dst = appendLower(dst, s[at:at+size])
@@ -135,17 +150,70 @@ func fold(s string) string { return string(appendFold(nil, s)) }
 // wordReader reads the words of texts.
 type wordReader struct {
 	spans []span
-	buf   []byte
+	low   []byte
 }
 
 // each calls visit with each word of a text in lower case, in a buffer that is
 // valid for the call. Wholes are given too.
 func (w *wordReader) each(s string, visit func(word []byte, whole bool)) {
-	w.spans = appendSpans(w.spans[:0], s)
-	for _, sp := range w.spans {
-		w.buf = appendLower(w.buf[:0], s[sp.from:sp.to])
-		visit(w.buf, sp.whole)
+	low, spans := w.read(s)
+	for _, sp := range spans {
+		visit(low[sp.from:sp.to], sp.whole)
 	}
+}
+
+// read gives the words of a text as spans of a text in lower case. Both are
+// valid until the next call.
+func (w *wordReader) read(s string) (low []byte, spans []span) {
+	if cap(w.low) < len(s) {
+		w.low = make([]byte, 2*len(s))
+	}
+	low, spans = w.low[:len(s)], w.spans[:0]
+	word, part, parts := -1, -1, 0
+	last := punctuation
+	for at := 0; at < len(s); at++ {
+		b := s[at]
+		if b >= utf8.RuneSelf {
+			return w.readRunes(s)
+		}
+		c := classes[b]
+		low[at] = lowers[b]
+		if c == last {
+			continue
+		}
+		switch {
+		case c == punctuation:
+			spans = closeWord(spans, word, part, at, parts)
+			word, part, parts = -1, -1, 0
+		case last == punctuation:
+			word, part = at, at
+		default:
+			cut := at
+			if last == upper && c == lower {
+				cut = at - 1
+			}
+			if cut > part {
+				spans = append(spans, span{from: part, to: cut})
+				part = cut
+				parts++
+			}
+		}
+		last = c
+	}
+	w.spans = closeWord(spans, word, part, len(s), parts)
+	return low, w.spans
+}
+
+// readRunes is read for texts that are not ASCII: a letter may have more bytes
+// in lower case than it has, or fewer.
+func (w *wordReader) readRunes(s string) (low []byte, spans []span) {
+	w.spans, w.low = appendSpans(w.spans[:0], s), w.low[:0]
+	for i, sp := range w.spans {
+		from := len(w.low)
+		w.low = appendLower(w.low, s[sp.from:sp.to])
+		w.spans[i].from, w.spans[i].to = from, len(w.low)
+	}
+	return w.low, w.spans
 }
 
 // queryWords are the different words of a query, in its order, without wholes.

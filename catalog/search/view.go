@@ -57,5 +57,5 @@ func join(views []*view) *view {
 			}
 		}
 	}
-	return &view{segment: b.freeze()}
+	return &view{segment: b.freeze(false)}
 }

@@ -1,6 +1,9 @@
 package search
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // visible decides which documents of a view take part in a query: those that
 // are live, pass the filter, and may be seen.
@@ -79,34 +82,43 @@ func (v *visible) seen(entity uint32) bool {
 
 func (v *visible) has(doc uint32) bool { return v.passes(doc) && v.seen(v.entityOf(doc)) }
 
-// most adds to docs what of a list is visible and not there yet, until there
+// most adds to docs what of a run is visible and not there yet, until there
 // are enough.
-func (v *visible) most(docs []uint32, enough int, r runs) []uint32 {
-	for r.next() {
-		for doc := r.from; doc < r.to; doc++ {
-			if len(docs) >= enough {
-				return docs
-			}
-			if v.has(doc) && !slices.Contains(docs, doc) {
-				docs = append(docs, doc)
-			}
+func (v *visible) most(docs []uint32, enough int, from, to uint32) []uint32 {
+	for doc := from; doc < to && len(docs) < enough; doc++ {
+		if v.has(doc) && !slices.Contains(docs, doc) {
+			docs = append(docs, doc)
 		}
+	}
+	return docs
+}
+
+// mostNamed is most for the documents that have a name.
+func (v *visible) mostNamed(docs []uint32, enough int, name uint32) []uint32 {
+	for _, doc := range v.segment.documents[inName].at(name) {
+		docs = v.most(docs, enough, doc, doc+1)
 	}
 	return docs
 }
 
 // withWord counts the visible documents that have a word, up to enough.
 func (v *visible) withWord(word string, enough int) int {
-	w, ok := v.words.find(word)
-	if !ok {
-		return 0
-	}
 	var docs []uint32
-	for sort := range sorts {
-		list := v.texts[sort].list(w)
-		for list.next() {
-			for text := list.from; text < list.to && len(docs) < enough; text++ {
-				docs = v.most(docs, enough, v.documents[sort].list(text))
+	for name := range v.namesWith(word) {
+		if docs = v.mostNamed(docs, enough, name); len(docs) == enough {
+			return enough
+		}
+	}
+	w := v.words.find(word)
+	if w == 0 {
+		return len(docs)
+	}
+	for sort := inPath; sort < sorts; sort++ {
+		for _, text := range v.texts[sort].at(w) {
+			for from, to := range v.eachRun(sort, text) {
+				if docs = v.most(docs, enough, from, to); len(docs) == enough {
+					return enough
+				}
 			}
 		}
 	}
@@ -115,15 +127,16 @@ func (v *visible) withWord(word string, enough int) int {
 
 // countWord counts all visible documents that have a word.
 func (v *visible) countWord(word string, s *scratch) int {
-	w, ok := v.words.find(word)
-	if !ok {
-		return 0
-	}
 	b := s.bitmap(v.size())
-	for sort := range sorts {
-		v.addWord(b, sort, w)
-	}
 	s.used--
+	for name := range v.namesWith(word) {
+		b.add(v.segment.documents[inName].at(name))
+	}
+	if w := v.words.find(word); w > 0 {
+		for sort := inPath; sort < sorts; sort++ {
+			v.addWord(b, sort, w)
+		}
+	}
 	n := 0
 	for i := range b {
 		for bits := range bitsOf(b[i]) {
@@ -135,12 +148,53 @@ func (v *visible) countWord(word string, s *scratch) int {
 	return n
 }
 
-// addWord adds the documents that have a word in texts of a sort.
+// addWord adds the documents that have a word in texts of a sort other than
+// names.
 func (s *segment) addWord(b bitmap, sort int, word uint32) {
-	list := s.texts[sort].list(word)
-	for list.next() {
-		for text := list.from; text < list.to; text++ {
-			b.add(s.documents[sort].list(text))
+	for _, text := range s.texts[sort].at(word) {
+		if list := s.documents[sort].at(text); inRuns[sort] {
+			b.addRuns(list)
+		} else {
+			b.add(list)
+		}
+	}
+}
+
+// eachRun are the documents that have a text of some sort, in runs.
+func (s *segment) eachRun(sort int, text uint32) iter.Seq2[uint32, uint32] {
+	return func(yield func(from, to uint32) bool) {
+		list := s.documents[sort].at(text)
+		if !inRuns[sort] {
+			for _, doc := range list {
+				if !yield(doc, doc+1) {
+					return
+				}
+			}
+			return
+		}
+		for i := 0; i < len(list); i += 2 {
+			if !yield(list[i], list[i+1]) {
+				return
+			}
+		}
+	}
+}
+
+// namesWith are the names in which a word is, and those that are the word when
+// they are folded. One may come twice.
+func (s *segment) namesWith(word string) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		if w := s.words.find(word); w > 0 {
+			for _, name := range s.texts[inName].at(w) {
+				if !yield(name) {
+					return
+				}
+			}
+		}
+		for name, ok := s.folds.find(word); ok && int(name) < s.folds.len() && s.folds.at(name) == word; name++ {
+			if !yield(name) {
+				return
+			}
 		}
 	}
 }
