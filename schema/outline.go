@@ -22,8 +22,23 @@ type EntityTags struct {
 // Outline.AppendBinary).
 type Outline struct {
 	// Doc is the documentation of the schema as a whole.
-	Doc     string
+	Doc string
+	// RecordName is the name that the RecordName strategies use
+	// (registry-api.md 20), empty when the schema has none.
+	RecordName string
+	// Holds are the records of a whole value, where Records do not say it: the
+	// branches of an Avro union, what a reference of JSON Schema leads to.
+	Holds   []Hold
 	Records []Record
+}
+
+// Hold is a record that values hold.
+type Hold struct {
+	// Name is the record's Name; for a reference of JSON Schema into another
+	// text, the reference as it is written.
+	Name string
+	// Lists is how many lists stand around it.
+	Lists int
 }
 
 // Record is a record, a message, an object, or an enum of a schema.
@@ -39,7 +54,12 @@ type Record struct {
 	Kind string
 	// Symbols are the values of an enum.
 	Symbols []string
-	Fields  []Field
+	// Aliases are the full names of Avro's aliases.
+	Aliases []string
+	// Holds are further records whose fields a value of this one has too, by
+	// references of JSON Schema among its branches (allOf, anyOf, oneOf).
+	Holds  []Hold
+	Fields []Field
 }
 
 // Field is one field of a record.
@@ -54,11 +74,16 @@ type Field struct {
 	Type string
 	// Ref is the Name of the record that the values of this field hold (through
 	// arrays, maps and unions), empty for none.
-	Ref      string
+	Ref string
+	// Holds are all records that references of JSON Schema lead to from here;
+	// empty for the other languages, where types have names.
+	Holds    []Hold
 	Doc      string
 	Tags     []string
 	Default  string
 	Required bool
+	// Aliases are Avro's.
+	Aliases []string
 	// Number is Protobuf's field number, 0 elsewhere.
 	Number int32
 }

@@ -22,9 +22,10 @@ type OutlineScanner struct {
 	at              int
 	records, fields int // still to come
 	bad             bool
+	first           bool // the first form
 }
 
-// ScannedRecord is a [Record] without its symbols and fields.
+// ScannedRecord is a [Record] without its symbols, aliases, holds and fields.
 type ScannedRecord struct {
 	Name, TagPath, Doc, Kind []byte
 	Tags                     []string
@@ -32,7 +33,7 @@ type ScannedRecord struct {
 	Fields int
 }
 
-// ScannedField is a [Field]. TagPath is nil for the usual one: the record's,
+// ScannedField is a [Field] without its aliases and holds. TagPath is nil for the usual one: the record's,
 // a point, and Name.
 type ScannedField struct {
 	Name, RuntimeName, TagPath, Type, Ref, Doc, Default []byte
@@ -43,14 +44,26 @@ type ScannedField struct {
 
 // ScanOutline begins to walk what AppendBinary wrote.
 func ScanOutline(data []byte) *OutlineScanner {
+	// Small enough to be inlined, so that a scanner need not be on the heap.
 	s := &OutlineScanner{data: data}
-	if s.byte() != outlineVersion {
-		s.fail()
-		return s
-	}
-	s.text()
-	s.records = s.count()
+	s.begin()
 	return s
+}
+
+func (s *OutlineScanner) begin() {
+	switch s.byte() {
+	case outlineVersion:
+		s.text()
+		s.text()
+		s.skipHolds()
+	case firstVersion:
+		s.first = true
+		s.text()
+	default:
+		s.fail()
+		return
+	}
+	s.records = s.count()
 }
 
 // Err is ErrOutline when the bytes are not an outline. It tells for certain
@@ -79,6 +92,10 @@ func (s *OutlineScanner) NextRecord() bool {
 	for n := s.count(); n > 0; n-- {
 		s.text()
 	}
+	if !s.first {
+		s.skipTexts()
+		s.skipHolds()
+	}
 	r.Fields = s.count()
 	s.fields = r.Fields
 	return !s.bad
@@ -91,7 +108,10 @@ func (s *OutlineScanner) NextField() bool {
 	}
 	s.fields--
 	f := &s.Field
-	flags := s.byte()
+	flags, more := s.byte(), byte(0)
+	if !s.first {
+		more = s.byte()
+	}
 	f.Name, f.Type = s.text(), s.text()
 	f.RuntimeName, f.TagPath, f.Ref, f.Doc, f.Default, f.Tags, f.Number = f.Name, nil, nil, nil, nil, nil, 0
 	f.Required = flags&fieldRequired != 0
@@ -122,7 +142,31 @@ func (s *OutlineScanner) NextField() bool {
 			f.Number = int32(n)
 		}
 	}
+	if more&fieldHasAliases != 0 {
+		s.skipTexts()
+	}
+	if more&fieldHasHolds != 0 {
+		s.skipHolds()
+	}
 	return !s.bad
+}
+
+func (s *OutlineScanner) skipTexts() {
+	for n := s.count(); n > 0; n-- {
+		s.text()
+	}
+}
+
+func (s *OutlineScanner) skipHolds() {
+	for n := s.count(); n > 0; n-- {
+		s.text()
+		lists, size := binary.Uvarint(s.data[s.at:])
+		if size <= 0 || lists > 1<<31 {
+			s.fail()
+			return
+		}
+		s.at += size
+	}
 }
 
 func (s *OutlineScanner) byte() byte {

@@ -9,9 +9,11 @@ import (
 
 // Outline describes the named types that the text defines, in its order.
 func (s *Schema) Outline() *schema.Outline {
-	o := &schema.Outline{}
+	o := &schema.Outline{RecordName: s.RecordName()}
 	if n := s.root.Named; n != nil {
 		o.Doc = n.Doc
+	} else {
+		o.Holds = holdsOf(nil, s.root, 0)
 	}
 	index := make(map[*Type]int, s.named)
 	s.visit(visitor{
@@ -33,6 +35,9 @@ func outlineRecord(t *Type) schema.Record {
 	if n.Error {
 		r.Kind = "error"
 	}
+	for _, alias := range n.Aliases {
+		r.Aliases = append(r.Aliases, alias.Full)
+	}
 	if t.Kind == Record {
 		r.Tags = tagsIn(t.Props)
 	}
@@ -43,7 +48,7 @@ func outlineField(record *Type, f *Field) schema.Field {
 	return schema.Field{
 		Name: f.Name, RuntimeName: f.Name, TagPath: record.Named.Full + "." + f.Name,
 		Type: typeText(f.Type), Ref: refOf(f.Type), Doc: f.Doc, Tags: tagsIn(f.Props),
-		Default: string(f.Default), Required: !f.Default.Exists(),
+		Default: string(f.Default), Required: !f.Default.Exists(), Aliases: f.Aliases,
 	}
 }
 
@@ -98,6 +103,22 @@ func refOf(t *Type) string {
 		}
 	}
 	return ""
+}
+
+// holdsOf gives the named types in a type without a name.
+func holdsOf(list []schema.Hold, t *Type, lists int) []schema.Hold {
+	switch {
+	case t.Named != nil:
+		return append(list, schema.Hold{Name: t.Named.Full, Lists: lists})
+	case t.Kind == Array:
+		return holdsOf(list, t.Items, lists+1)
+	case t.Kind == Map:
+		return holdsOf(list, t.Items, lists)
+	}
+	for _, b := range t.Branches {
+		list = holdsOf(list, b, lists)
+	}
+	return list
 }
 
 // MemoryBytes estimates what the tree and its texts hold.

@@ -97,7 +97,7 @@ func TestOutline(t *testing.T) {
 		{"name":"parts","type":{"type":"map","values":{"type":"array","items":{"type":"error","name":"m.P","fields":[]}}}},
 		{"name":"any","type":["null","int","string"]},
 		{"name":"again","type":["n.K","int"],"default":"A"}]}`)
-	want := &schema.Outline{Doc: "A record.", Records: []schema.Record{
+	want := &schema.Outline{Doc: "A record.", RecordName: "n.R", Records: []schema.Record{
 		{Name: "n.R", TagPath: "n.R", Doc: "A record.", Tags: []string{"T"}, Kind: "record", Fields: []schema.Field{
 			{Name: "id", RuntimeName: "id", TagPath: "n.R.id", Type: "long (timestamp-millis)", Doc: "The id.", Tags: []string{"PII"}, Required: true},
 			{Name: "kind", RuntimeName: "kind", TagPath: "n.R.kind", Type: "n.K?", Ref: "n.K", Default: "null"},

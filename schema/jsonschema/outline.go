@@ -10,7 +10,7 @@ import (
 // named enums, for the catalog. References are told by the record that they
 // lead to in the same text.
 func (s *Schema) Outline() *schema.Outline {
-	o := &outliner{root: s.document.bridged, records: make(map[*Value]string)}
+	o := &outliner{root: s.document.bridged, rootValue: s.document.root, records: make(map[*Value]string)}
 	values := make(map[string]*Value)
 	all := entities(s.document.root)
 	for _, e := range all {
@@ -19,13 +19,13 @@ func (s *Schema) Outline() *schema.Outline {
 		}
 	}
 	enums := o.enums(s.document.root)
-	out := &schema.Outline{Doc: docOf(s.document.root)}
+	out := &schema.Outline{Doc: docOf(s.document.root), RecordName: s.RecordName(), Holds: o.holds(s.document.root)}
 	at := make(map[string]int)
 	for _, e := range all {
 		if e.kind == schema.RecordEntity {
 			at[e.path] = len(out.Records)
 			out.Records = append(out.Records, schema.Record{
-				Name: e.path, TagPath: e.path, Doc: docOf(e.value), Tags: tagsOf(e.value), Kind: "object",
+				Name: e.path, TagPath: e.path, Doc: docOf(e.value), Tags: tagsOf(e.value), Kind: "object", Holds: o.holds(e.value),
 			})
 		}
 	}
@@ -44,8 +44,9 @@ func (s *Schema) Outline() *schema.Outline {
 }
 
 type outliner struct {
-	root    *Value
-	records map[*Value]string
+	root      *Value // as references see it
+	rootValue *Value
+	records   map[*Value]string
 }
 
 func docOf(v *Value) string {
@@ -59,7 +60,7 @@ func docOf(v *Value) string {
 
 func (o *outliner) field(e entity) schema.Field {
 	f := schema.Field{
-		Name: e.name, RuntimeName: e.name, TagPath: e.path, Type: o.typeText(e.value, 0), Ref: o.refOf(e.value, 0),
+		Name: e.name, RuntimeName: e.name, TagPath: e.path, Type: o.typeText(e.value, 0), Ref: o.refOf(e.value, 0), Holds: o.holds(e.value),
 		Doc: docOf(e.value), Tags: tagsOf(e.value),
 	}
 	if v := e.value.Get("default"); v != nil {

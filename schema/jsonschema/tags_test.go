@@ -88,10 +88,10 @@ func TestOutline(t *testing.T) {
 		"to":{"oneOf":[{"type":"null"},{"type":"object","properties":{"zip":{"type":["string","null"]}}}]},
 		"state":{"$ref":"#/$defs/state"},"any":true},
 		"$defs":{"line":{"type":"object","properties":{"parent":{"$ref":"#"}}},"state":{"enum":["on","off"]}}}`)
-	want := &schema.Outline{Doc: "An order", Records: []schema.Record{
+	want := &schema.Outline{Doc: "An order", RecordName: "Order", Records: []schema.Record{
 		{Name: "object", TagPath: "object", Doc: "An order", Kind: "object", Fields: []schema.Field{
 			{Name: "id", RuntimeName: "id", TagPath: "object.id", Type: "string", Doc: "key", Tags: []string{"PII"}, Required: true},
-			{Name: "lines", RuntimeName: "lines", TagPath: "object.lines", Type: "array<line>", Ref: "object.$defs.line.object", Default: "[]"},
+			{Name: "lines", RuntimeName: "lines", TagPath: "object.lines", Type: "array<line>", Ref: "object.$defs.line.object", Holds: []schema.Hold{{Name: "object.$defs.line.object", Lists: 1}}, Default: "[]"},
 			{Name: "to", RuntimeName: "to", TagPath: "object.to", Type: "object?", Ref: "object.to.oneof.1.object"},
 			{Name: "state", RuntimeName: "state", TagPath: "object.state", Type: "state", Ref: "object.$defs.state"},
 			{Name: "any", RuntimeName: "any", TagPath: "object.any", Type: "any"},
@@ -100,7 +100,7 @@ func TestOutline(t *testing.T) {
 			{Name: "zip", RuntimeName: "zip", TagPath: "object.to.oneof.1.object.zip", Type: "string?"},
 		}},
 		{Name: "object.$defs.line.object", TagPath: "object.$defs.line.object", Kind: "object", Fields: []schema.Field{
-			{Name: "parent", RuntimeName: "parent", TagPath: "object.$defs.line.object.parent", Type: "object", Ref: "object"},
+			{Name: "parent", RuntimeName: "parent", TagPath: "object.$defs.line.object.parent", Type: "object", Ref: "object", Holds: []schema.Hold{{Name: "object"}}},
 		}},
 		{Name: "object.$defs.state", TagPath: "object.$defs.state", Kind: "enum", Symbols: []string{"on", "off"}},
 	}}

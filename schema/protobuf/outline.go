@@ -10,7 +10,7 @@ import (
 // it. Docs are those of confluent/meta.proto: comments are no part of a
 // stored schema. The members of a oneof are fields of their message.
 func (s *Schema) Outline() *schema.Outline {
-	o := &outliner{schema: s, out: &schema.Outline{Doc: doc(s.file.Options, fileMeta)}}
+	o := &outliner{schema: s, out: &schema.Outline{Doc: doc(s.file.Options, fileMeta), RecordName: s.RecordName()}}
 	o.messages(s.file.Package, "", s.file.Messages)
 	o.enums(s.file.Package, "", s.file.Enums)
 	return o.out

@@ -45,7 +45,7 @@ enum Kind { option (confluent.enum_meta).doc = "a kind"; A = 0; B = 1; }`)
 	first.Ref = "shop.Order.Line"
 	extra := field("Order.extra", "extra", "group Extra", 6)
 	extra.Ref = "shop.Order.Extra"
-	want := &schema.Outline{Doc: "the file", Records: []schema.Record{
+	want := &schema.Outline{Doc: "the file", RecordName: "shop.Order", Records: []schema.Record{
 		{
 			Name: "shop.Order", TagPath: "Order", Kind: "message", Doc: "an order", Tags: []string{"REC"},
 			Fields: []schema.Field{id, lines, kinds, n, first, extra},
