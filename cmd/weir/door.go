@@ -66,12 +66,9 @@ func newDoor(addresses []string, s *settings, logger *slog.Logger) *door {
 // serve makes a handler answer from now on.
 func (d *door) serve(h http.Handler) { d.handler.Store(&h) }
 
-// open listens and begins to serve; once is enough.
-func (d *door) open(ctx context.Context) error {
-	if d.opened {
-		return nil
-	}
-	d.opened = true
+// listen takes the addresses, so that one in use is found before anything is
+// loaded. Who connects waits until the door is open.
+func (d *door) listen(ctx context.Context) error {
 	for _, address := range d.wanted {
 		var config net.ListenConfig
 		l, err := config.Listen(ctx, "tcp", address)
@@ -80,6 +77,15 @@ func (d *door) open(ctx context.Context) error {
 		}
 		d.listeners = append(d.listeners, rest.Listen(l, maxConnections))
 	}
+	return nil
+}
+
+// open begins to serve; once is enough.
+func (d *door) open() {
+	if d.opened {
+		return
+	}
+	d.opened = true
 	for _, l := range d.listeners {
 		d.served.Go(func() {
 			if err := d.server.Serve(l); !errors.Is(err, http.ErrServerClosed) && !errors.Is(err, net.ErrClosed) {
@@ -87,7 +93,6 @@ func (d *door) open(ctx context.Context) error {
 			}
 		})
 	}
-	return nil
 }
 
 func (d *door) addresses() []string {

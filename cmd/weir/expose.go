@@ -9,6 +9,11 @@ import (
 // asked who he is, unless that was asked for. A properties file that asks for
 // authentication is refused likewise: a registry never becomes open by moving.
 func checkExposure(addresses []string, wantsAuth string, insecure bool) error {
+	for _, address := range addresses {
+		if _, _, err := net.SplitHostPort(address); err != nil {
+			return fmt.Errorf("--listen: %q is not an address, HOST:PORT: %w", address, err)
+		}
+	}
 	if insecure {
 		return nil
 	}

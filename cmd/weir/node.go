@@ -147,9 +147,7 @@ func (n *node) openStore(ctx context.Context) (*store.Store, error) {
 			return s, err
 		}
 		n.config.logger.Warn("the database is away, will try again", "error", err)
-		if err := n.config.door.open(ctx); err != nil {
-			return nil, err
-		}
+		n.config.door.open()
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()

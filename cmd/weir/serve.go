@@ -35,6 +35,14 @@ type serveCommand struct {
 	Drain               time.Duration `default:"2s" help:"How long clients are told to leave before the server stops." placeholder:"DURATION"`
 }
 
+// Validate finds what no flag's type can.
+func (command *serveCommand) Validate() error {
+	if command.Drain < 0 {
+		return errors.New("--drain must not be negative")
+	}
+	return nil
+}
+
 // Run serves until ctx ends or a part fails.
 func (command *serveCommand) Run(ctx context.Context) error {
 	s, err := command.start(ctx)
@@ -91,6 +99,9 @@ func (command *serveCommand) start(ctx context.Context) (_ *service, err error) 
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 
 	s.door = newDoor(addresses, settings, s.logger)
+	if err := s.door.listen(ctx); err != nil {
+		return nil, err
+	}
 	s.node, err = openNode(ctx, nodeConfig{
 		database:  command.DB,
 		noMigrate: command.NoMigrate,
@@ -108,9 +119,7 @@ func (command *serveCommand) start(ctx context.Context) (_ *service, err error) 
 		return nil, err
 	}
 	s.door.serve(s.node.server)
-	if err := s.door.open(ctx); err != nil {
-		return nil, err
-	}
+	s.door.open()
 	s.logger.Info("serving", "addresses", s.door.addresses(), "database", s.node.engine(), "cluster", s.node.clusterID(), "version", version())
 	return s, nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -146,4 +147,35 @@ func connect(t *testing.T, address string) net.Conn {
 		t.Fatal(err)
 	}
 	return conn
+}
+
+// A port in use is found before the database is opened, so that the node that
+// has both goes on undisturbed and nothing is loaded in vain.
+func TestPortInUse(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	file := filepath.Join(t.TempDir(), "weir.db")
+	command := parseServe(t, "--listen", taken.Addr().String(), "--db", file, "--log-level", "error")
+	if err := command.Run(t.Context()); err == nil || !strings.Contains(err.Error(), "listen") {
+		t.Errorf("Run with a port in use = %v", err)
+	}
+	if _, err := os.Stat(file); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the database was opened: %v", err)
+	}
+}
+
+func TestFlagsThatMakeNoSense(t *testing.T) {
+	parser, err := newParser(&commandLine{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := parser.Parse([]string{"serve", "--drain", "-1s"}); err == nil || !strings.Contains(err.Error(), "--drain") {
+		t.Errorf("a negative --drain = %v", err)
+	}
+	if err := parseServe(t, "--listen", "nonsense").Run(t.Context()); err == nil || !strings.Contains(err.Error(), "HOST:PORT") {
+		t.Errorf("--listen nonsense = %v", err)
+	}
 }
