@@ -55,6 +55,8 @@ var layers = []layer{
 
 	{"transfer", []string{"registry/...", "schema"}},
 
+	{"graphql/request", nil},
+
 	{"rest", []string{"registry/...", "compat", "schema/...", "auth", "feed"}},
 
 	{"cmd/weir", []string{"..."}},

@@ -1,0 +1,121 @@
+package request
+
+import (
+	"encoding/json"
+	"mime"
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// The types that an answer may have.
+const (
+	typeJSON     = "application/json"
+	typeResponse = "application/graphql-response+json"
+)
+
+// CodeBadRequest is of a request that is none: a body that is not JSON, a
+// missing query.
+const CodeBadRequest = "BAD_REQUEST"
+
+// tokenLimit is how the parser begins to say that a document has too many
+// tokens; it has no code for it.
+const tokenLimit = "exceeded token limit"
+
+// longest is how many bytes of a message about a document go out: the parser
+// quotes the token that it did not expect, and a token may be a megabyte.
+const longest = 300
+
+// run answers a request that was read.
+func run(w http.ResponseWriter, r *http.Request, executor graphql.GraphExecutor, params *graphql.RawParams, queryOnly bool) {
+	ctx := r.Context()
+	operation, refused := executor.CreateOperationContext(ctx, params)
+	if refused == nil && queryOnly && operation.Operation.Operation != "query" {
+		refused = gqlerror.List{coded(CodeBadRequest, "GET only carries queries")}
+	}
+	if refused != nil {
+		for _, err := range refused {
+			if strings.HasPrefix(err.Message, tokenLimit) {
+				errcode.Set(err, CodeTokens)
+			}
+			err.Message = clip(err.Message)
+		}
+		ctx = graphql.WithOperationContext(ctx, operation)
+		write(w, r, statusOf(r, refused), executor.DispatchError(ctx, refused))
+		return
+	}
+	next, ctx := executor.DispatchOperation(ctx, operation)
+	write(w, r, http.StatusOK, next(ctx))
+}
+
+// refuse answers a request that could not be read.
+func refuse(w http.ResponseWriter, r *http.Request, executor graphql.GraphExecutor, status int, err *gqlerror.Error) {
+	write(w, r, status, executor.DispatchError(r.Context(), gqlerror.List{err}))
+}
+
+func coded(code, message string) *gqlerror.Error {
+	err := gqlerror.Errorf("%s", message)
+	errcode.Set(err, code)
+	return err
+}
+
+// statusOf gives the status of an operation that was refused before it ran.
+func statusOf(r *http.Request, refused gqlerror.List) int {
+	for _, err := range refused {
+		switch err.Extensions["code"] {
+		case errcode.ParseFailed, errcode.ValidationFailed:
+		default:
+			return http.StatusBadRequest
+		}
+	}
+	if wanted(r) == typeResponse {
+		return http.StatusBadRequest
+	}
+	return http.StatusOK
+}
+
+// wanted is the type of the answer: application/json for all who do not ask for
+// the newer type by its name before it.
+func wanted(r *http.Request) string {
+	for part := range strings.SplitSeq(r.Header.Get("Accept"), ",") {
+		media, _, err := mime.ParseMediaType(strings.TrimSpace(part))
+		switch {
+		case err != nil:
+		case media == typeResponse:
+			return typeResponse
+		case media == typeJSON, media == "application/*", media == "*/*":
+			return typeJSON
+		}
+	}
+	return typeJSON
+}
+
+func write(w http.ResponseWriter, r *http.Request, status int, response *graphql.Response) {
+	body, err := json.Marshal(response)
+	if err != nil {
+		// The data are bytes that gqlgen wrote; only a fault of ours makes
+		// them anything but JSON.
+		status, body = http.StatusInternalServerError, []byte(`{"errors":[{"message":"internal error"}],"data":null}`)
+	}
+	w.Header().Set("Content-Type", wanted(r)+"; charset=utf-8")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(status)
+	// The client may be gone; there is nobody else to tell.
+	_, _ = w.Write(body)
+}
+
+// clip cuts a message after whole characters.
+func clip(message string) string {
+	if len(message) <= longest {
+		return message
+	}
+	cut := longest
+	for cut > 0 && !utf8.RuneStart(message[cut]) {
+		cut--
+	}
+	return message[:cut] + "…"
+}
