@@ -32,6 +32,9 @@ func (s *Schema) References() []schema.Reference { return s.source.References }
 // Root is the tree that schemas are compared by.
 func (s *Schema) Root() *Node { return s.root }
 
+// Value is the text as it was read, before anything is made of its keywords.
+func (s *Schema) Value() *Value { return s.document.root }
+
 // Dialect is the draft by whose rules the schema was read.
 func (s *Schema) Dialect() Dialect { return s.dialect }
 
