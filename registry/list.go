@@ -1,7 +1,6 @@
 package registry
 
 import (
-	"cmp"
 	"context"
 	"iter"
 	"slices"
@@ -154,9 +153,7 @@ func (r *Registry) ReferencedBy(ctx context.Context, s Subject, v VersionArg, de
 			refer = append(refer, ContextID{c, x.id})
 		}
 	}
-	slices.SortFunc(refer, func(a, b ContextID) int {
-		return cmp.Or(compareContexts(a.Context, b.Context), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortFunc(refer, compareContextIDs)
 	var ids []int32
 	for _, x := range slices.Compact(refer) {
 		ids = append(ids, x.ID)
