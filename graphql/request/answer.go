@@ -38,18 +38,23 @@ func run(w http.ResponseWriter, r *http.Request, executor graphql.GraphExecutor,
 		refused = gqlerror.List{coded(CodeBadRequest, "GET only carries queries")}
 	}
 	if refused != nil {
-		for _, err := range refused {
-			if strings.HasPrefix(err.Message, tokenLimit) {
-				errcode.Set(err, CodeTokens)
-			}
-			err.Message = clip(err.Message)
-		}
-		ctx = graphql.WithOperationContext(ctx, operation)
-		write(w, r, statusOf(r, refused), executor.DispatchError(ctx, refused))
+		refuseOperation(w, r, executor, operation, refused)
 		return
 	}
 	next, ctx := executor.DispatchOperation(ctx, operation)
 	write(w, r, http.StatusOK, next(ctx))
+}
+
+// refuseOperation answers an operation that cannot run.
+func refuseOperation(w http.ResponseWriter, r *http.Request, executor graphql.GraphExecutor, operation *graphql.OperationContext, refused gqlerror.List) {
+	for _, err := range refused {
+		if strings.HasPrefix(err.Message, tokenLimit) {
+			errcode.Set(err, CodeTokens)
+		}
+		err.Message = clip(err.Message)
+	}
+	ctx := graphql.WithOperationContext(r.Context(), operation)
+	write(w, r, statusOf(r, refused), executor.DispatchError(ctx, refused))
 }
 
 // refuse answers a request that could not be read.

@@ -29,32 +29,39 @@ func (Post) Supports(r *http.Request) bool {
 
 // Do implements [graphql.Transport].
 func (p Post) Do(w http.ResponseWriter, r *http.Request, executor graphql.GraphExecutor) {
-	if !isJSON(r.Header.Get("Content-Type")) {
-		refuse(w, r, executor, http.StatusUnsupportedMediaType, coded(CodeBadRequest, "the body must be application/json"))
+	params, status, err := read(w, r, p.MaxBytes)
+	if err != nil {
+		refuse(w, r, executor, status, err)
 		return
+	}
+	run(w, r, executor, params, false)
+}
+
+// read takes the operation out of a POST; what is none comes with the status of
+// its refusal.
+func read(w http.ResponseWriter, r *http.Request, most int64) (*graphql.RawParams, int, *gqlerror.Error) {
+	if !isJSON(r.Header.Get("Content-Type")) {
+		return nil, http.StatusUnsupportedMediaType, coded(CodeBadRequest, "the body must be application/json")
 	}
 	params := &graphql.RawParams{Headers: r.Header}
 	params.ReadTime.Start = graphql.Now()
 	body := r.Body
-	if p.MaxBytes > 0 {
-		body = http.MaxBytesReader(w, body, p.MaxBytes)
+	if most > 0 {
+		body = http.MaxBytesReader(w, body, most)
 	}
 	text, err := io.ReadAll(body)
 	if err != nil {
 		var long *http.MaxBytesError
 		if errors.As(err, &long) {
-			refuse(w, r, executor, http.StatusRequestEntityTooLarge, coded(CodeBadRequest, "the body is too long"))
-			return
+			return nil, http.StatusBadRequest, coded(CodeBody, "the body is too long")
 		}
-		refuse(w, r, executor, http.StatusBadRequest, coded(CodeBadRequest, "the body could not be read"))
-		return
+		return nil, http.StatusBadRequest, coded(CodeBadRequest, "the body could not be read")
 	}
 	if err := decode(text, params); err != nil {
-		refuse(w, r, executor, http.StatusBadRequest, err)
-		return
+		return nil, http.StatusBadRequest, err
 	}
 	params.ReadTime.End = graphql.Now()
-	run(w, r, executor, params, false)
+	return params, 0, nil
 }
 
 // decode takes a body apart. Its errors say what is wrong and quote nothing.

@@ -43,7 +43,7 @@ func TestPost(t *testing.T) {
 		{"a batch", `[{"query": "{ node { name } }"}]`, 400, request.CodeBadRequest},
 		{"a query of another type", `{"query": {"` + secret + `": 1}}`, 400, request.CodeBadRequest},
 		{"variables of another type", `{"query": "{ node { name } }", "variables": ["` + secret + `"]}`, 400, request.CodeBadRequest},
-		{"a body that is too long", `{"query": "` + strings.Repeat("#", 10_000) + `"}`, 413, request.CodeBadRequest},
+		{"a body that is too long", `{"query": "` + strings.Repeat("#", 10_000) + `"}`, 400, request.CodeBody},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			a := post(t, serve(t, request.Limits{}), test.body)
