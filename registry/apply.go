@@ -153,7 +153,7 @@ func (a *application) putVersion(ctx context.Context, c *feed.Change) error {
 		e.putContent(v.Context, x)
 	}
 	e.putVersion(Subject{v.Context, v.Subject}, version{
-		number: v.Version, id: key.ID, at: v.At, deleted: v.Deleted, author: e.author(v.By, v.Client),
+		number: v.Version, id: key.ID, at: v.At, deleted: v.Deleted, author: e.author(v.By, v.Client), revision: shorten(c.Revision),
 	})
 	return nil
 }

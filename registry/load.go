@@ -132,7 +132,9 @@ func (l *loader) versions(ctx context.Context, store Store) error {
 	return store.ReadVersions(ctx, func(row *VersionRow) error {
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		v := loadedVersion{version: version{number: row.Version, id: row.ID, at: row.At, deleted: row.Deleted}}
+		v := loadedVersion{version: version{
+			number: row.Version, id: row.ID, at: row.At, deleted: row.Deleted, revision: shorten(row.Revision),
+		}}
 		if a := (author{row.By, row.Client}); a != (author{}) {
 			if authors[a] == nil {
 				a = author{cloneText(row.By), cloneText(row.Client)}

@@ -43,6 +43,9 @@ type VersionRow struct {
 	At      int64 // microseconds since the epoch, of the registration
 	By      string
 	Client  string
+	// Revision is of the registration: 0 where rows do not know it, which are
+	// older than the column. Reads set it; for a write the commit works it out.
+	Revision feed.Revision
 }
 
 // SettingKind tells the settings of a scope apart.

@@ -4,13 +4,15 @@ import (
 	"slices"
 )
 
-// version is a version of a subject in memory.
+// version is a version of a subject in memory. There are millions of them: the
+// revision of its registration stands where the struct would have a gap.
 type version struct {
-	number  int32
-	id      int32
-	at      int64
-	author  *author
-	deleted bool
+	number   int32
+	id       int32
+	at       int64
+	author   *author
+	revision shortRevision
+	deleted  bool
 }
 
 // author is who registered a version, and with which client: few texts for
