@@ -29,28 +29,45 @@ type Decision func() (read Revision, writes []Write, err error)
 // Do decides and commits until it succeeds or decide refuses. It returns when
 // this node has applied the write. keys are what the decision reads.
 func (p Proposer) Do(ctx context.Context, keys []string, decide Decision) error {
-	for {
+	_, err := p.Propose(ctx, func() (Proposal, error) {
 		read, writes, err := decide()
-		if err != nil || len(writes) == 0 {
-			return err
+		return Proposal{Read: read, Keys: keys, Writes: writes}, err
+	})
+	return err
+}
+
+// Proposal is a decision that says itself which keys it read.
+type Proposal struct {
+	Read   Revision
+	Keys   []string
+	Writes []Write
+}
+
+// Propose is Do for decisions whose keys are not known before. It gives the
+// receipt, which is zero when there was nothing to write.
+func (p Proposer) Propose(ctx context.Context, decide func() (Proposal, error)) (Receipt, error) {
+	for {
+		d, err := decide()
+		if err != nil || len(d.Writes) == 0 {
+			return Receipt{}, err
 		}
-		receipt, err := p.Committer.Commit(ctx, Command{ID: p.NewID(), Read: read, Keys: keys, Origin: p.Origin(ctx), Writes: writes})
+		receipt, err := p.Committer.Commit(ctx, Command{ID: p.NewID(), Read: d.Read, Keys: d.Keys, Origin: p.Origin(ctx), Writes: d.Writes})
 		if errors.Is(err, ErrConflict) {
 			head, err := p.Log.Head(ctx)
 			if err != nil {
-				return err
+				return Receipt{}, err
 			}
 			if err := p.Advance(ctx, head); err != nil {
-				return err
+				return Receipt{}, err
 			}
 			continue
 		}
 		if err != nil {
-			return err
+			return Receipt{}, err
 		}
 		if p.Committed != nil {
 			p.Committed(ctx, receipt.Revision)
 		}
-		return p.Advance(ctx, receipt.Revision)
+		return receipt, p.Advance(ctx, receipt.Revision)
 	}
 }
