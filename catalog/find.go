@@ -1,0 +1,71 @@
+package catalog
+
+import (
+	"context"
+	"time"
+
+	"github.com/weir-registry/weir/catalog/search"
+)
+
+// Search asks the index, after bringing it up to the view; the hits are those
+// that the caller may see. search.Ref.ID is Ref.String; [HitRef] gives the
+// entity that a hit is.
+func (c *Catalog) Search(ctx context.Context, q search.Query) (search.Result, error) {
+	ix, err := c.broughtUp(ctx)
+	if err != nil {
+		return search.Result{}, err
+	}
+	q.Allowed = c.allowed(ctx, q.Allowed)
+	return ix.Search(q)
+}
+
+// Suggest completes what is typed.
+func (c *Catalog) Suggest(ctx context.Context, q search.Completion) ([]search.Suggestion, error) {
+	ix, err := c.broughtUp(ctx)
+	if err != nil {
+		return nil, err
+	}
+	q.Allowed = c.allowed(ctx, q.Allowed)
+	return ix.Suggest(q), nil
+}
+
+// allowed says what the caller may see, beside what it asks itself; nil for
+// everything.
+func (c *Catalog) allowed(ctx context.Context, also func(search.Ref) bool) func(search.Ref) bool {
+	if c.allowsAll() {
+		return also
+	}
+	v := c.View()
+	return func(r search.Ref) bool {
+		ref, err := ParseRef(r.ID)
+		return err == nil && v.mayRead(ctx, ref) && (also == nil || also(r))
+	}
+}
+
+// flushEvery is how often Run brings the index up at most.
+const flushEvery = time.Second
+
+// Run makes the index, keeps it close to the view, so that a search has little
+// to catch up with, and merges its parts, until ctx ends. Without it the first
+// search makes the index, and each brings it up for itself.
+func (c *Catalog) Run(ctx context.Context) error {
+	for {
+		heard := c.moved.heard()
+		if _, err := c.broughtUp(ctx); err != nil {
+			return err
+		}
+		if c.index.index.Due() {
+			c.index.index.Merge()
+		}
+		select {
+		case <-heard:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		select {
+		case <-time.After(flushEvery):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}

@@ -1,0 +1,111 @@
+package catalog
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/weir-registry/weir/feed"
+	"github.com/weir-registry/weir/registry"
+)
+
+// touched is what changes speak of: what may look different from now on.
+type touched struct {
+	subjects map[registry.Subject]bool
+	// scopes are contexts of which a setting has changed for all subjects;
+	// everywhere stands for all contexts.
+	scopes     map[registry.Context]bool
+	everywhere bool
+	topics     map[topicName]bool
+	refs       map[Ref]bool
+}
+
+func newTouched() *touched {
+	return &touched{
+		subjects: map[registry.Subject]bool{}, scopes: map[registry.Context]bool{},
+		topics: map[topicName]bool{}, refs: map[Ref]bool{},
+	}
+}
+
+// by adds what some changes to a registry speak of.
+func (t *touched) by(changes []feed.Change, before *registry.Snapshot) {
+	for i := range changes {
+		c := &changes[i]
+		switch {
+		case strings.HasPrefix(c.Kind, "catalog."):
+			if ref, err := ParseRef(strings.TrimPrefix(c.Key, entityPrefix)); err == nil {
+				t.refs[ref] = true
+			}
+		case strings.HasPrefix(c.Kind, "version."):
+			if s, ok := strings.CutPrefix(c.Key, "subject "); ok {
+				t.subjects[registry.ParseSubject(s)] = true
+			}
+		case strings.HasPrefix(c.Kind, "setting."):
+			t.setting(c.Key)
+		case strings.HasPrefix(c.Kind, "association."):
+			// It may have been another subject's.
+			if a, ok := before.AssociationOf(strings.TrimPrefix(c.Key, registry.AssociationKey(""))); ok {
+				t.subjects[a.Subject] = true
+			}
+			t.association(c.After)
+		case strings.HasPrefix(c.Kind, "context."):
+			if name, ok := strings.CutPrefix(c.Key, registry.ContextKey("")); ok {
+				t.refs[Ref{Kind: KindContext, Name: name}] = true
+			}
+		}
+	}
+}
+
+// entityPrefix is what EntityKey puts before the entity.
+var entityPrefix = EntityKey(Ref{})[:len("entity ")]
+
+// setting reads the key of a setting: of a subject, a context, or all. Of modes
+// nothing is shown in the index.
+func (t *touched) setting(key string) {
+	scope, ok := strings.CutPrefix(key, string(registry.ConfigSetting)+" ")
+	if !ok {
+		return
+	}
+	context, name, _ := strings.Cut(scope, ":")
+	s := registry.Subject{Context: registry.Context(context), Name: name}
+	switch {
+	case name != "":
+		t.subjects[s] = true
+	case s.Context == registry.GlobalContext, s.Context == registry.DefaultContext:
+		// The plain global config fills gaps of others (registry-api.md 10.4).
+		t.everywhere = true
+	default:
+		t.scopes[s.Context] = true
+	}
+}
+
+// association reads the subject out of the document of an association.
+func (t *touched) association(document []byte) {
+	var a struct {
+		Context registry.Context `json:"context"`
+		Subject string           `json:"subject"`
+	}
+	if len(document) > 0 && json.Unmarshal(document, &a) == nil && a.Subject != "" {
+		t.subjects[registry.Subject{Context: a.Context, Name: a.Subject}] = true
+	}
+}
+
+// add takes in what another has.
+func (t *touched) add(o *touched) {
+	for s := range o.subjects {
+		t.subjects[s] = true
+	}
+	for c := range o.scopes {
+		t.scopes[c] = true
+	}
+	for x := range o.topics {
+		t.topics[x] = true
+	}
+	for r := range o.refs {
+		t.refs[r] = true
+	}
+	t.everywhere = t.everywhere || o.everywhere
+}
+
+func (t *touched) empty() bool {
+	return len(t.subjects)+len(t.scopes)+len(t.topics)+len(t.refs) == 0 && !t.everywhere
+}
