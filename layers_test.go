@@ -48,16 +48,19 @@ var layers = []layer{
 	{"registry/remote", []string{"registry"}},
 	{"registry/exporter", []string{"registry/...", "schema", "auth", "feed", "lease"}},
 
-	{"store", []string{"registry/...", "compat", "schema", "auth", "feed", "lease", "migrations"}},
-	{"store/storetest", []string{"store", "registry/...", "compat", "schema/...", "auth", "feed", "lease"}},
+	{"store", []string{"catalog", "registry/...", "compat", "schema", "auth", "feed", "lease", "migrations"}},
+	{"store/storetest", []string{"store", "catalog", "registry/...", "compat", "schema/...", "auth", "feed", "lease"}},
 
 	{"catalog/search", []string{"schema"}},
+	{"catalog/diff", []string{"catalog", "registry", "compat", "schema/..."}},
+	{"catalog/contract", []string{"catalog/...", "registry", "schema/..."}},
+	{"catalog/confluent", []string{"catalog", "catalog/search", "registry", "auth"}},
 
 	{"transfer", []string{"registry/...", "schema"}},
 
 	{"graphql/request", nil},
 
-	{"rest", []string{"registry/...", "compat", "schema/...", "auth", "feed"}},
+	{"rest", []string{"catalog/...", "registry/...", "compat", "schema/...", "auth", "feed"}},
 
 	{"cmd/weir", []string{"..."}},
 	{"cmd/testrun", []string{"store/pgtest"}},

@@ -121,8 +121,8 @@ with p (command, subject, version, name, deleted, at, by, client) as (
 	values
 %s
 )
-insert into version (context, subject, version, name, schema_id, deleted, at, by, client)
-select $1, p.subject, p.version, p.name, c.number, p.deleted, p.at, p.by, p.client
+insert into version (context, subject, version, name, schema_id, deleted, at, by, client, rev)
+select $1, p.subject, p.version, p.name, c.number, p.deleted, p.at, p.by, p.client, c.rev
 from change as c
 	join p on p.command = c.command
 where c.rev > (select max(rev) from change) - $2

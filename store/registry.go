@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/weir-registry/weir/feed"
 	"github.com/weir-registry/weir/registry"
 	"github.com/weir-registry/weir/schema"
 	"golang.org/x/sync/errgroup"
@@ -78,7 +79,7 @@ func (sr *schemaReader) read(r row) (err error) {
 // By schema id, which grows as rows are written, so that the rows of a range
 // lie together; the primary key would jump about.
 const selectVersions = `
-select subject, name, version, schema_id, deleted, at, by, client
+select subject, name, version, schema_id, deleted, at, by, client, rev
 from version
 where context = $1 and schema_id between $2 and $3`
 
@@ -99,6 +100,8 @@ func (s *Store) ReadVersions(ctx context.Context, each func(*registry.VersionRow
 				At:      row.Int(5),
 				By:      borrow(row.Bytes(6)),
 				Client:  borrow(row.Bytes(7)),
+
+				Revision: feed.Revision(row.Int(8)),
 			}
 			return each(&v)
 		}, []byte(r.context), r.from, r.to)

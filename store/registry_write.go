@@ -40,6 +40,9 @@ func writeStatements(id commandID, w feed.Write) ([]statement, number, error) {
 	if statements, ok := exporterStatements(id, w); ok {
 		return statements, nothing, nil
 	}
+	if statements, ok := catalogStatements(id, w); ok {
+		return statements, nothing, nil
+	}
 	return nil, nothing, fmt.Errorf("store: no statements for a %T", w)
 }
 
@@ -61,15 +64,16 @@ where last.command = $1
 on conflict (context, id, ordinal) do nothing`
 
 const insertVersion = `
-insert into version (context, subject, version, name, schema_id, deleted, at, by, client)
-select $2, $3, $4, $5, last.number, $6, $7, $8, $9
+insert into version (context, subject, version, name, schema_id, deleted, at, by, client, rev)
+select $2, $3, $4, $5, last.number, $6, $7, $8, $9, last.rev
 from ` + last + `
 where last.command = $1`
 
 // An import may overwrite a version.
 const overwriteVersion = insertVersion + `
 on conflict (context, subject, version) do update
-set schema_id = excluded.schema_id, deleted = excluded.deleted, at = excluded.at, by = excluded.by, client = excluded.client`
+set schema_id = excluded.schema_id, deleted = excluded.deleted, at = excluded.at, by = excluded.by, client = excluded.client,
+	rev = excluded.rev`
 
 // Before an overwrite: the content that is about to lose its last version
 // keeps that version's name and number, and counts no more as a known content

@@ -37,7 +37,7 @@ func testRegister(t *testing.T, e Engine) {
 		t.Fatalf("ReadVersions() = %v", err)
 	}
 	version := w.Version
-	version.ID = 1
+	version.ID, version.Revision = 1, 1
 	if diff := cmp.Diff([]registry.VersionRow{version}, versions); diff != "" {
 		t.Errorf("versions (-want +got):\n%s", diff)
 	}
