@@ -16,6 +16,7 @@ type Builder struct {
 	entities []entity
 	members  rows
 	plain    []numberedSet // own sets without tags and terms: two for each kind
+	queued   queued
 }
 
 // entity is an entity of a segment in the making.
@@ -35,13 +36,13 @@ type rows struct {
 	n      int
 }
 
-const rowsInPiece = 1 << 12
+const rowsInPiece = 1 << 17
 
 func (r *rows) append(one row) {
 	if r.n%rowsInPiece == 0 {
 		piece := []row(nil) // a small one grows
 		if r.n > 0 {
-			piece = make([]row, 0, rowsInPiece)
+			piece = make([]row, rowsInPiece)[:0]
 		}
 		r.pieces = append(r.pieces, piece)
 	}

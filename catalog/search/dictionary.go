@@ -10,6 +10,8 @@ import (
 type dictionary struct {
 	interner
 	found  [sorts]lists // by text: its words
+	list   [][]byte     // of words to number
+	upTo   []int        // of the texts that were read: where their words end
 	stamps []uint32     // by word: the text that had it last, doubled; the lowest bit says that it is a word of its own there
 	reader wordReader
 }
@@ -26,51 +28,83 @@ func (d *dictionary) read(s *segment, from ...int) {
 		}
 		clear(d.stamps)
 		n := uint32(s.distinct(sort))
-		l := &d.found[sort]
-		l.ends = make([]uint32, n)
+		d.found[sort].ends = make([]uint32, 0, n)
 		for text := range n {
-			d.readText(s, l, sort, text)
-			l.ends[text] = uint32(len(l.of))
+			d.reader.read(s.text(sort, text))
+			if sort == inName {
+				d.dropWhole(s.folds.at(text))
+			}
+			d.upTo = append(d.upTo, len(d.reader.spans))
+			if len(d.reader.spans) >= wordsAtOnce {
+				d.flush(s, sort)
+			}
 		}
+		d.flush(s, sort)
 	}
 }
 
-func (d *dictionary) readText(s *segment, l *lists, sort int, text uint32) {
+// dropWhole drops the last word if it is all of the name that was read: names
+// are found by their folds.
+func (d *dictionary) dropWhole(fold string) {
+	spans := d.reader.spans
+	if n := len(spans) - 1; n >= 0 && spans[n].whole && spans[n].to-spans[n].from == len(fold) {
+		d.reader.spans = spans[:n]
+	}
+}
+
+// wordsAtOnce is of how many words the numbers are asked for at once.
+const wordsAtOnce = 128
+
+// flush numbers the words of the texts that were read.
+func (d *dictionary) flush(s *segment, sort int) {
 	const ofItsOwn = 1
-	whole := -1 // how long the word is that is the whole name
-	if sort == inName {
-		whole = len(s.folds.at(text))
+	r := &d.reader
+	d.list = d.list[:0]
+	for _, sp := range r.spans {
+		d.list = append(d.list, r.low[sp.from:sp.to])
 	}
-	low, spans := d.reader.read(s.text(sort, text))
-	for i := range spans {
-		sp := &spans[i]
-		if sp.whole && sp.to-sp.from == whole {
-			continue
-		}
-		id := d.id(low[sp.from:sp.to])
-		if id == uint32(len(d.stamps)) {
-			d.stamps = append(d.stamps, 0)
-		}
-		stamp := d.stamps[id]
-		if stamp>>1 != text+1 {
-			l.of = append(l.of, id)
-			stamp = (text + 1) << 1
-		}
-		if !sp.whole && stamp&ofItsOwn == 0 {
-			stamp |= ofItsOwn
-			if sort == inName && s.nameWords[text] < 255 {
-				s.nameWords[text]++
+	ids := d.ids(d.list)
+	for len(d.stamps) < d.len() {
+		d.stamps = append(d.stamps, 0)
+	}
+	l := &d.found[sort]
+	l.of = room(l.of, len(ids))
+	from := 0
+	for _, to := range d.upTo {
+		text := uint32(len(l.ends))
+		for i := from; i < to; i++ {
+			id := ids[i]
+			stamp := d.stamps[id]
+			if stamp>>1 != text+1 {
+				l.of = append(l.of, id)
+				stamp = (text + 1) << 1
 			}
+			if sort == inName && !r.spans[i].whole && stamp&ofItsOwn == 0 {
+				stamp |= ofItsOwn
+				if s.nameWords[text] < 255 {
+					s.nameWords[text]++
+				}
+			}
+			d.stamps[id] = stamp
 		}
-		d.stamps[id] = stamp
+		l.ends = append(l.ends, uint32(len(l.of)))
+		from = to
 	}
+	r.spans, r.low, d.upTo = r.spans[:0], r.low[:0], d.upTo[:0]
+}
+
+// room makes room for more at the end of a list, doubling it.
+func room[T uint8 | uint32](list []T, more int) []T {
+	if len(list)+more <= cap(list) {
+		return list
+	}
+	grown := make([]T, 2*len(list)+more)
+	return grown[:copy(grown, list)]
 }
 
 // vocabulary makes the words as a segment keeps them.
 func (d *dictionary) vocabulary() vocabulary {
 	w := vocabulary{interner: d.interner}
-	w.block = append(make([]byte, 0, len(w.block)), w.block...)
-	w.ends = append(make([]uint32, 0, len(w.ends)), w.ends...)
 	w.letters = make([]uint32, w.len())
 	for i := 1; i < len(w.letters); i++ {
 		w.letters[i] = letters(w.at(uint32(i)))

@@ -107,12 +107,12 @@ func (s *segment) layOut(b *Builder, number []uint32) {
 func (s *segment) sortNames(in *interner) []uint32 {
 	names := in.texts()
 	folds := texts{ends: make([]uint32, names.len())}
-	block := make([]byte, 0, len(names.block))
+	block := make([]uint8, len(names.block))[:0]
 	for i := range folds.ends {
 		block = appendFold(block, names.at(uint32(i)))
 		folds.ends[i] = uint32(len(block))
 	}
-	folds.block = string(block)
+	folds = textsOf(block, folds.ends)
 	order := sortTexts(names.len(), folds.at)
 	for from := 0; from < len(order); {
 		to := from + 1

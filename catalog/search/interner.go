@@ -4,25 +4,29 @@ import (
 	"encoding/binary"
 	"hash/maphash"
 	"math/bits"
-	"slices"
 )
 
 // interner numbers different texts in the order in which they come; the empty
 // one is always 0. It is two hash tables without pointers over one block of
 // bytes. Texts of up to eight bytes, which most words and types are, stand in
-// the table itself; of others a slot holds 32 bits of the hash and the number.
+// the table itself; of others a slot holds the number, and eight bits of the
+// hash stand in a table of their own, which is small enough for a cache.
 type interner struct {
 	seed  maphash.Seed
 	block []byte
 	ends  []uint32
 
-	long      []uint64 // 0 is a free slot
+	tags      []uint8 // of the slots; 0 is a free one
+	long      []uint32
 	longs     int
 	short     []shortText // key 0 is a free slot
 	shorts    int
 	shortSeed [2]uint64
 
-	buf []byte
+	buf    []byte
+	hashes []uint64
+	batch  []uint32
+	seen   uint32
 }
 
 // shortText is a text of up to eight bytes of which the last is not zero, so
@@ -35,7 +39,7 @@ type shortText struct {
 func newInterner() interner {
 	seed := maphash.MakeSeed()
 	return interner{
-		seed: seed, ends: []uint32{0}, long: make([]uint64, 16), short: make([]shortText, 16),
+		seed: seed, ends: []uint32{0}, tags: make([]uint8, 16), long: make([]uint32, 16), short: make([]shortText, 16),
 		shortSeed: [2]uint64{maphash.String(seed, "first"), maphash.String(seed, "second") | 1},
 	}
 }
@@ -69,20 +73,68 @@ func (in *interner) id(s []byte) uint32 {
 		}
 		return in.short[i].id
 	}
-	hash := uint32(maphash.Bytes(in.seed, s))
-	mask := uint32(len(in.long) - 1)
-	i := hash & mask
-	for ; in.long[i] != 0; i = (i + 1) & mask {
-		if slot := in.long[i]; uint32(slot>>32) == hash && string(in.at(uint32(slot))) == string(s) {
-			return uint32(slot)
+	return in.hashed(s, maphash.Bytes(in.seed, s))
+}
+
+// ids numbers several texts. What they need of the tables is looked at for all
+// of them before any of it is used: memory answers several questions in hardly
+// more than the time of one. The result is valid until the next call.
+func (in *interner) ids(list [][]byte) []uint32 {
+	in.hashes, in.batch = in.hashes[:0], in.batch[:0]
+	mask := uint64(len(in.tags) - 1)
+	seen := uint32(0)
+	for _, s := range list {
+		hash := uint64(0)
+		if len(s) > 8 {
+			hash = maphash.Bytes(in.seed, s)
+			seen ^= in.long[hash&mask]
+		}
+		in.hashes = append(in.hashes, hash)
+	}
+	for _, hash := range in.hashes {
+		if at := hash & mask; in.tags[at] == tagOf(hash) {
+			if begin := in.ends[in.long[at]-1]; begin < uint32(len(in.block)) {
+				seen ^= uint32(in.block[begin])
+			}
 		}
 	}
+	in.seen = seen // so that nothing above is left out
+	for i, s := range list {
+		if len(s) > 8 {
+			in.batch = append(in.batch, in.hashed(s, in.hashes[i]))
+		} else {
+			in.batch = append(in.batch, in.id(s))
+		}
+	}
+	return in.batch
+}
+
+func tagOf(hash uint64) uint8 { return uint8(hash>>56) | 1 }
+
+// hashed numbers a text that is not short.
+func (in *interner) hashed(s []byte, hash uint64) uint32 {
+	i, found := in.findLong(s, hash)
+	if found {
+		return in.long[i]
+	}
 	id := in.append(s)
-	in.long[i] = uint64(hash)<<32 | uint64(id)
-	if in.longs++; in.longs*2 > len(in.long) {
+	in.tags[i], in.long[i] = tagOf(hash), id
+	if in.longs++; in.longs*4 > len(in.tags)*3 {
 		in.growLong()
 	}
 	return id
+}
+
+// findLong is the slot where a text is or would be, and whether it is there.
+func (in *interner) findLong(s []byte, hash uint64) (slot uint64, found bool) {
+	mask, tag := uint64(len(in.tags)-1), tagOf(hash)
+	i := hash & mask
+	for ; in.tags[i] != 0; i = (i + 1) & mask {
+		if in.tags[i] == tag && string(in.at(in.long[i])) == string(s) {
+			return i, true
+		}
+	}
+	return i, false
 }
 
 func (in *interner) idOf(s string) uint32 {
@@ -99,12 +151,8 @@ func (in *interner) find(text string) uint32 {
 	if key := shortKey(s); key != 0 {
 		return in.short[in.findShort(key)].id
 	}
-	hash := uint32(maphash.Bytes(in.seed, s))
-	mask := uint32(len(in.long) - 1)
-	for i := hash & mask; in.long[i] != 0; i = (i + 1) & mask {
-		if slot := in.long[i]; uint32(slot>>32) == hash && string(in.at(uint32(slot))) == text {
-			return uint32(slot)
-		}
+	if i, found := in.findLong(s, maphash.Bytes(in.seed, s)); found {
+		return in.long[i]
 	}
 	return 0
 }
@@ -118,14 +166,8 @@ func (in *interner) len() int { return len(in.ends) }
 // what is large by a quarter and copies it again and again.
 func (in *interner) append(s []byte) uint32 {
 	id := uint32(len(in.ends))
-	if len(in.block)+len(s) > cap(in.block) {
-		in.block = slices.Grow(in.block, len(in.block)+len(s))
-	}
-	in.block = append(in.block, s...)
-	if len(in.ends) == cap(in.ends) {
-		in.ends = slices.Grow(in.ends, len(in.ends))
-	}
-	in.ends = append(in.ends, uint32(len(in.block)))
+	in.block = append(room(in.block, len(s)), s...)
+	in.ends = append(room(in.ends, 1), uint32(len(in.block)))
 	return id
 }
 
@@ -145,7 +187,7 @@ func (in *interner) insertShort(slot uint32, key uint64, s []byte) uint32 {
 	in.short[slot] = shortText{key, id}
 	if in.shorts++; in.shorts*2 > len(in.short) {
 		old := in.short
-		in.short = make([]shortText, 4*len(old))
+		in.short = make([]shortText, 2*len(old))
 		for _, t := range old {
 			if t.key != 0 {
 				in.short[in.findShort(t.key)] = t
@@ -156,22 +198,23 @@ func (in *interner) insertShort(slot uint32, key uint64, s []byte) uint32 {
 }
 
 func (in *interner) growLong() {
-	old := in.long
-	in.long = make([]uint64, 4*len(old))
-	mask := uint32(len(in.long) - 1)
-	for _, slot := range old {
-		if slot == 0 {
+	in.tags, in.long = make([]uint8, 2*len(in.tags)), make([]uint32, 2*len(in.long))
+	mask := uint64(len(in.tags) - 1)
+	for id := uint32(1); int(id) < len(in.ends); id++ {
+		s := in.at(id)
+		if shortKey(s) != 0 {
 			continue
 		}
-		i := uint32(slot>>32) & mask
-		for in.long[i] != 0 {
+		hash := maphash.Bytes(in.seed, s)
+		i := hash & mask
+		for in.tags[i] != 0 {
 			i = (i + 1) & mask
 		}
-		in.long[i] = slot
+		in.tags[i], in.long[i] = tagOf(hash), id
 	}
 }
 
-// texts are the texts by number.
+// texts are the texts by number; the interner is spent.
 func (in *interner) texts() texts {
-	return texts{string(in.block), append(make([]uint32, 0, len(in.ends)), in.ends...)}
+	return textsOf(in.block, in.ends)
 }

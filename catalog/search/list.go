@@ -40,13 +40,13 @@ func invert(column []uint32, keys int, first uint32) lists {
 }
 
 // sum turns counts, each one place behind its own, into where lists start.
-func sum(starts []uint32) uint32 {
+func sum(starts []uint32) int {
 	total := uint32(0)
 	for i, n := range starts {
 		total += n
 		starts[i] = total
 	}
-	return total
+	return int(total)
 }
 
 // invert gives for each key the lists that hold it.

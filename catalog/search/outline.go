@@ -62,23 +62,21 @@ func (b *Builder) AddOutlineBinary(d *Document, outline []byte) error {
 			if dot := bytes.LastIndexByte(name, '.'); dot >= 0 {
 				name, in = name[dot+1:], b.paths.id(name[:dot])
 			}
-			b.members.append(row{
-				name: b.names.id(name), path: in, description: b.descriptions.id(r.Doc), typ: b.types.id(r.Kind),
-				inherited: inherited, own: b.ownSet(Record, r.Tags, nil, len(r.Doc) > 0),
-			})
+			b.queue(row{path: in, typ: b.types.id(r.Kind), inherited: inherited, own: b.ownSet(Record, r.Tags, nil, len(r.Doc) > 0)}, name, r.Doc)
 		}
 		for s.NextField() {
 			f := &s.Field
-			one := row{name: b.names.id(f.Name), path: path, typ: b.types.id(f.Type), inherited: inherited, own: bare}
+			one := row{path: path, typ: b.types.id(f.Type), inherited: inherited, own: bare}
 			if len(f.Doc) > 0 {
-				one.description, one.own = b.descriptions.id(f.Doc), described
+				one.own = described
 			}
 			if len(f.Tags) > 0 {
 				one.own = b.ownSet(Field, f.Tags, nil, len(f.Doc) > 0)
 			}
-			b.members.append(one)
+			b.queue(one, f.Name, f.Doc)
 		}
 	}
+	b.flush()
 	if err := s.Err(); err != nil {
 		b.members.cut(e.first)
 		return err
@@ -86,4 +84,39 @@ func (b *Builder) AddOutlineBinary(d *Document, outline []byte) error {
 	e.members = b.members.n - e.first
 	b.entities = append(b.entities, e)
 	return nil
+}
+
+// queued are members that wait for the numbers of their names and descriptions,
+// which are cheaper by the dozen.
+type queued struct {
+	rows                []row
+	names, descriptions [][]byte
+	described           []int // which rows have the descriptions
+}
+
+const inQueue = 64
+
+func (b *Builder) queue(one row, name, description []byte) {
+	q := &b.queued
+	if len(q.rows) == inQueue {
+		b.flush()
+	}
+	if len(description) > 0 {
+		q.descriptions, q.described = append(q.descriptions, description), append(q.described, len(q.rows))
+	}
+	q.rows, q.names = append(q.rows, one), append(q.names, name)
+}
+
+func (b *Builder) flush() {
+	q := &b.queued
+	for i, id := range b.names.ids(q.names) {
+		q.rows[i].name = id
+	}
+	for i, id := range b.descriptions.ids(q.descriptions) {
+		q.rows[q.described[i]].description = id
+	}
+	for i := range q.rows {
+		b.members.append(q.rows[i])
+	}
+	q.rows, q.names, q.descriptions, q.described = q.rows[:0], q.names[:0], q.descriptions[:0], q.described[:0]
 }

@@ -1,9 +1,16 @@
 package search
 
+import "unsafe"
+
 // texts are strings by number, in one block.
 type texts struct {
 	block string
 	ends  []uint32
+}
+
+// textsOf makes texts of bytes that nobody changes any more.
+func textsOf(block []byte, ends []uint32) texts {
+	return texts{unsafe.String(unsafe.SliceData(block), len(block)), ends}
 }
 
 func newTexts(list []string) texts {
@@ -11,12 +18,12 @@ func newTexts(list []string) texts {
 	for _, s := range list {
 		size += len(s)
 	}
-	block, ends := make([]byte, 0, size), make([]uint32, len(list))
+	block, ends := make([]uint8, size)[:0], make([]uint32, len(list))
 	for i, s := range list {
 		block = append(block, s...)
 		ends[i] = uint32(len(block))
 	}
-	return texts{string(block), ends}
+	return textsOf(block, ends)
 }
 
 func (t *texts) len() int { return len(t.ends) }
@@ -45,10 +52,10 @@ func (t *texts) find(s string) (uint32, bool) {
 
 // pick gives the texts in another order.
 func (t *texts) pick(order []uint32) texts {
-	block, ends := make([]byte, 0, len(t.block)), make([]uint32, len(order))
+	block, ends := make([]uint8, len(t.block))[:0], make([]uint32, len(order))
 	for i, id := range order {
 		block = append(block, t.at(id)...)
 		ends[i] = uint32(len(block))
 	}
-	return texts{string(block), ends}
+	return textsOf(block, ends)
 }

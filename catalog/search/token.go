@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -156,25 +157,26 @@ type wordReader struct {
 // each calls visit with each word of a text in lower case, in a buffer that is
 // valid for the call. Wholes are given too.
 func (w *wordReader) each(s string, visit func(word []byte, whole bool)) {
-	low, spans := w.read(s)
-	for _, sp := range spans {
-		visit(low[sp.from:sp.to], sp.whole)
+	w.spans, w.low = w.spans[:0], w.low[:0]
+	w.read(s)
+	for _, sp := range w.spans {
+		visit(w.low[sp.from:sp.to], sp.whole)
 	}
 }
 
-// read gives the words of a text as spans of a text in lower case. Both are
-// valid until the next call.
-func (w *wordReader) read(s string) (low []byte, spans []span) {
-	if cap(w.low) < len(s) {
-		w.low = make([]byte, 2*len(s))
-	}
-	low, spans = w.low[:len(s)], w.spans[:0]
+// read appends the words of a text as spans of what it appends to low.
+func (w *wordReader) read(s string) {
+	begin := len(w.low)
+	w.low = slices.Grow(w.low, len(s))[:begin+len(s)]
+	low, spans, first := w.low[begin:], w.spans, len(w.spans)
 	word, part, parts := -1, -1, 0
 	last := punctuation
 	for at := 0; at < len(s); at++ {
 		b := s[at]
 		if b >= utf8.RuneSelf {
-			return w.readRunes(s)
+			w.low = w.low[:begin]
+			w.readRunes(s)
+			return
 		}
 		c := classes[b]
 		low[at] = lowers[b]
@@ -201,19 +203,23 @@ func (w *wordReader) read(s string) (low []byte, spans []span) {
 		last = c
 	}
 	w.spans = closeWord(spans, word, part, len(s), parts)
-	return low, w.spans
+	for i := first; begin > 0 && i < len(w.spans); i++ {
+		w.spans[i].from += begin
+		w.spans[i].to += begin
+	}
 }
 
 // readRunes is read for texts that are not ASCII: a letter may have more bytes
 // in lower case than it has, or fewer.
-func (w *wordReader) readRunes(s string) (low []byte, spans []span) {
-	w.spans, w.low = appendSpans(w.spans[:0], s), w.low[:0]
-	for i, sp := range w.spans {
+func (w *wordReader) readRunes(s string) {
+	first := len(w.spans)
+	w.spans = appendSpans(w.spans, s)
+	for i := first; i < len(w.spans); i++ {
+		sp := &w.spans[i]
 		from := len(w.low)
 		w.low = appendLower(w.low, s[sp.from:sp.to])
-		w.spans[i].from, w.spans[i].to = from, len(w.low)
+		sp.from, sp.to = from, len(w.low)
 	}
-	return w.low, w.spans
 }
 
 // queryWords are the different words of a query, in its order, without wholes.
