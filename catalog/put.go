@@ -109,6 +109,8 @@ func (p *plan) completed(ref Ref, old Definition, step *Put) (Definition, error)
 		err = p.parent(ref, d.Parent)
 	case *DataProduct:
 		err = p.outputs(d)
+	case *Contract:
+		err = p.targets(d)
 	case *Team:
 		if err = p.related(ref, KindPerson, "members", d.Members...); err != nil {
 			break
@@ -199,6 +201,11 @@ func checkTexts(ref Ref, d Definition) error {
 		texts = append([]string{d.Definition}, d.Synonyms...)
 	case *Person:
 		texts = []string{d.Email}
+	case *Contract:
+		texts = []string{d.Release, d.Status, d.Standard}
+		if !utf8.ValidString(d.Text) || len(d.Text) > maxContract {
+			return &InvalidError{Reason: TooMany, Ref: ref, Path: []string{"text"}, Message: "the text of a contract is valid UTF-8 of at most 524288 bytes"}
+		}
 	}
 	for _, text := range texts {
 		if !utf8.ValidString(text) || len(text) > maxText {

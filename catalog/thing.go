@@ -206,6 +206,8 @@ func decodeDefinition(ref Ref, document []byte) (Definition, error) {
 		d = new(Team)
 	case KindPerson:
 		d = new(Person)
+	case KindContract:
+		d = new(Contract)
 	default:
 		return nil, fmt.Errorf("%s is no definition", ref)
 	}
@@ -215,7 +217,8 @@ func decodeDefinition(ref Ref, document []byte) (Definition, error) {
 	return d, nil
 }
 
-// relations are the other definitions that a definition names.
+// relations are the other definitions that a definition names, and the subjects
+// of a contract.
 func relations(d Definition) (list []Ref) {
 	add := func(kind Kind, names ...string) {
 		for _, name := range names {
@@ -234,6 +237,8 @@ func relations(d Definition) (list []Ref) {
 		add(KindDomain, d.Parent)
 	case *Team:
 		add(KindPerson, d.Members...)
+	case *Contract:
+		list = append(list, d.subjects()...)
 	}
 	return list
 }
