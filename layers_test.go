@@ -55,6 +55,7 @@ var layers = []layer{
 	{"catalog/diff", []string{"catalog", "registry", "compat", "schema/..."}},
 	{"catalog/contract", []string{"catalog/...", "registry", "schema/..."}},
 	{"catalog/confluent", []string{"catalog", "catalog/search", "registry", "auth"}},
+	{"catalog/declare", []string{"catalog", "registry"}},
 
 	{"transfer", []string{"registry/...", "schema"}},
 
