@@ -170,6 +170,15 @@ func OutlineName(data []byte) string {
 	return d.text()
 }
 
+// OutlineDoc reads nothing but the Doc of an outline; empty where there is none.
+func OutlineDoc(data []byte) string {
+	d := outlineReader{data: data}
+	if d.begin() != nil {
+		return ""
+	}
+	return d.text()
+}
+
 // outlineReader reads from the front of data; after a fault it gives zeros.
 type outlineReader struct {
 	data  []byte

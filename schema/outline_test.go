@@ -57,6 +57,9 @@ func TestOutlineBinaryRoundTrip(t *testing.T) {
 		if name := OutlineName(data); name != want.RecordName {
 			t.Fatalf("OutlineName = %q, want %q", name, want.RecordName)
 		}
+		if doc := OutlineDoc(data); doc != want.Doc {
+			t.Fatalf("OutlineDoc = %q, want %q", doc, want.Doc)
+		}
 		for cut := range data {
 			var part Outline
 			if err := part.UnmarshalBinary(data[:cut]); err == nil {
