@@ -1,0 +1,132 @@
+package confluent
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/weir-registry/weir/auth"
+	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/registry"
+)
+
+// Reader answers in Confluent's words out of one view.
+type Reader struct {
+	Names Names
+	View  *catalog.View
+}
+
+// Entity gives the entity that a qualified name names, in any spelling. It
+// fails with a *TypeError, a *NotFoundError (also for what is no name), or an
+// *auth.DeniedError.
+func (r *Reader) Entity(ctx context.Context, t Type, qualifiedName string) (*Entity, error) {
+	name, err := r.Names.Parse(t, qualifiedName)
+	if bad := (*NameError)(nil); errors.As(err, &bad) {
+		return nil, &NotFoundError{t, qualifiedName}
+	}
+	if err != nil {
+		return nil, err
+	}
+	e, err := r.Named(ctx, name)
+	var gone *catalog.NotFoundError
+	if e == nil && err == nil || errors.As(err, &gone) {
+		return nil, &NotFoundError{t, qualifiedName}
+	}
+	return e, err
+}
+
+// Named is Entity for a name that is taken apart; nil when there is none.
+func (r *Reader) Named(ctx context.Context, n Name) (*Entity, error) {
+	switch n.Type {
+	case Schema, Record, Field:
+		u, err := r.usesOf(ctx, n.Context, n.ID)
+		if u == nil || err != nil {
+			return nil, err
+		}
+		switch n.Type {
+		case Record:
+			return r.recordAt(ctx, u, n.Path)
+		case Field:
+			return r.fieldAt(ctx, u, n.Path)
+		}
+		return r.schemaEntity(ctx, u)
+	case SubjectVersion:
+		return r.versionAt(ctx, registry.Subject{Context: n.Context, Name: n.Subject}, n.Version)
+	case Topic:
+		t, err := r.View.Topic(ctx, n.Cluster, n.Topic)
+		if err != nil {
+			return nil, err
+		}
+		return r.topicEntity(ctx, t)
+	case Cluster:
+		if !slices.Contains(r.clusters(ctx), n.Cluster) {
+			return nil, nil
+		}
+		return r.clusterEntity(ctx, n.Cluster)
+	case Environment:
+		if n.Environment != r.Names.Environment() {
+			return nil, nil
+		}
+		return r.environmentEntity(ctx)
+	}
+	return nil, nil
+}
+
+// uses are the versions that hold a schema id: the live ones, or, where there
+// are none, the soft-deleted ones. They are in the order of subjects, one for
+// each, its newest.
+type uses struct {
+	context  registry.Context
+	id       int32
+	versions []catalog.Version
+	deleted  bool
+}
+
+func (r *Reader) usesOf(ctx context.Context, in registry.Context, id int32) (*uses, error) {
+	versions, err := r.View.VersionsOfSchema(ctx, in, id)
+	if err != nil {
+		return nil, err
+	}
+	return newUses(in, id, versions), nil
+}
+
+// newUses gives nil when nothing uses an id.
+func newUses(in registry.Context, id int32, versions []catalog.Version) *uses {
+	if len(versions) == 0 {
+		return nil
+	}
+	u := &uses{context: in, id: id, deleted: true}
+	for _, v := range versions {
+		u.deleted = u.deleted && v.Deleted
+	}
+	for _, v := range versions {
+		if v.Deleted == u.deleted {
+			u.versions = append(u.versions, v)
+		}
+	}
+	slices.SortFunc(u.versions, func(a, b catalog.Version) int {
+		if c := strings.Compare(a.Subject.Name, b.Subject.Name); c != 0 {
+			return c
+		}
+		return int(b.Version) - int(a.Version)
+	})
+	u.versions = slices.CompactFunc(u.versions, func(a, b catalog.Version) bool { return a.Subject == b.Subject })
+	return u
+}
+
+// readable leaves out the versions of subjects that the caller may not read.
+// It gives an *auth.DeniedError when that leaves none.
+func readable[T any](u *uses, read func(catalog.Version) (T, error)) (value T, err error) {
+	for _, v := range u.versions {
+		value, err = read(v)
+		var denied *auth.DeniedError
+		if !errors.As(err, &denied) {
+			return value, err
+		}
+	}
+	return value, err
+}
+
+// lower is the form of a name for searches that do not regard case.
+func lower(name string) string { return strings.ToLower(name) }

@@ -1,0 +1,148 @@
+package confluent
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"slices"
+
+	"github.com/weir-registry/weir/auth"
+	"github.com/weir-registry/weir/catalog"
+)
+
+// Selection says which entities to give; the zero value says all that are not
+// deleted.
+type Selection struct {
+	// Types are the types, Any among them for all; none means all too.
+	Types []Type
+	// Tags are tags that an entity must have, each of them, in any letter case.
+	Tags []string
+	// AnyTags are tags of which an entity must have one, in any letter case;
+	// empty asks for none.
+	AnyTags []string
+	// Deleted takes what only soft-deleted versions have as well.
+	Deleted bool
+	// Found keeps what a search has found; nil keeps all.
+	Found *Found
+	// Where keeps what it holds for; nil keeps all.
+	Where func(*Entity) bool
+}
+
+// Entities gives the selected entities in the order of their qualified names,
+// then types. What the caller may not read is left out; an error ends it. A
+// record or field stands there once for each schema id that has it
+// (catalog-api.md section 5).
+//
+// It makes them as they are taken: who wants a page stops after it.
+func (r *Reader) Entities(ctx context.Context, sel Selection) iter.Seq2[*Entity, error] {
+	return func(yield func(*Entity, error) bool) {
+		for c := range merge(r.streams(ctx, &sel)) {
+			if err := ctx.Err(); err != nil {
+				yield(nil, err)
+				return
+			}
+			e, err := c.make()
+			var (
+				denied *auth.DeniedError
+				gone   *catalog.NotFoundError
+			)
+			switch {
+			case errors.As(err, &denied), errors.As(err, &gone):
+				continue
+			case err != nil:
+				yield(nil, err)
+				return
+			}
+			if sel.keeps(e) && !yield(e, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (sel *Selection) keeps(e *Entity) bool {
+	if e == nil || e.Deleted && !sel.Deleted {
+		return false
+	}
+	for _, tag := range sel.Tags {
+		if !e.HasTag(tag) {
+			return false
+		}
+	}
+	if len(sel.AnyTags) > 0 && !slices.ContainsFunc(sel.AnyTags, e.HasTag) {
+		return false
+	}
+	return sel.Where == nil || sel.Where(e)
+}
+
+// takes says whether entities of a type are asked for.
+func (sel *Selection) takes(t Type) bool {
+	return len(sel.Types) == 0 || slices.ContainsFunc(sel.Types, t.Is)
+}
+
+// candidate is an entity that has not been made yet.
+type candidate struct {
+	qualifiedName string
+	make          func() (*Entity, error)
+}
+
+// streams gives the candidates of each type that is asked for, each stream in
+// order.
+func (r *Reader) streams(ctx context.Context, sel *Selection) []iter.Seq[candidate] {
+	var list []iter.Seq[candidate]
+	for _, s := range []struct {
+		of   Type
+		open func(context.Context, *Selection) iter.Seq[candidate]
+	}{
+		{Environment, r.environmentStream},
+		{Cluster, r.clusterStream},
+		{Topic, r.topicStream},
+		{Field, r.fieldStream},
+		{Record, r.recordStream},
+		{Schema, r.schemaStream},
+		{SubjectVersion, r.versionStream},
+	} {
+		if sel.takes(s.of) {
+			list = append(list, s.open(ctx, sel))
+		}
+	}
+	return list
+}
+
+// merge makes one stream of several; of equal names the earlier stream's comes
+// first.
+func merge(streams []iter.Seq[candidate]) iter.Seq[candidate] {
+	if len(streams) == 1 {
+		return streams[0]
+	}
+	return func(yield func(candidate) bool) {
+		type head struct {
+			candidate
+			next func() (candidate, bool)
+		}
+		var heads []head
+		for _, s := range streams {
+			next, stop := iter.Pull(s)
+			defer stop()
+			if c, ok := next(); ok {
+				heads = append(heads, head{c, next})
+			}
+		}
+		for len(heads) > 0 {
+			least := 0
+			for i := range heads {
+				if heads[i].qualifiedName < heads[least].qualifiedName {
+					least = i
+				}
+			}
+			if !yield(heads[least].candidate) {
+				return
+			}
+			if c, ok := heads[least].next(); ok {
+				heads[least].candidate = c
+			} else {
+				heads = slices.Delete(heads, least, least+1)
+			}
+		}
+	}
+}

@@ -1,0 +1,93 @@
+package confluent
+
+import (
+	"bytes"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/registry"
+)
+
+// mayHave gives a quick test that lets through every schema with something that
+// a selection keeps, and few others: a company's search for a tag must not take
+// apart every schema that it has.
+func (r *Reader) mayHave(ctx context.Context, sel *Selection) func(registry.Context, registry.Content) bool {
+	held := func(in registry.Context, content registry.Content) bool {
+		for row := range content.Holders(in) {
+			if (sel.Deleted || !row.Deleted) && (sel.Found == nil || sel.Found.any(row.Subject)) {
+				return true
+			}
+		}
+		return false
+	}
+	asked := sel.AnyTags
+	if len(sel.Tags) > 0 {
+		asked = sel.Tags[:1]
+	}
+	if len(asked) == 0 {
+		return held
+	}
+	names := r.tagsNamed(ctx, asked)
+	spoken := r.spokenOf(ctx)
+	return func(in registry.Context, content registry.Content) bool {
+		return held(in, content) && (tagged(content, names) || r.anyHolder(in, content, spoken))
+	}
+}
+
+// tagsNamed are the tags that some names mean in any letter case.
+func (r *Reader) tagsNamed(ctx context.Context, names []string) []string {
+	var tags []string
+	for d := range r.View.Definitions(ctx, catalog.KindTag, "") {
+		tag := d.Ref().Name
+		if slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(tag, name) }) {
+			tags = append(tags, tag)
+		}
+	}
+	return tags
+}
+
+// tagged says whether a schema may have one of some tags in its text or its
+// contract. Outlines hold tags as they are, so that a tag that is not among the
+// bytes is none of the schema's; what a schema refers to may have any.
+func tagged(content registry.Content, names []string) bool {
+	if len(content.References()) > 0 {
+		return true
+	}
+	for _, name := range names {
+		if bytes.Contains(content.Outline(), []byte(name)) {
+			return true
+		}
+		if m := content.Metadata(); m != nil {
+			for _, tags := range m.Tags {
+				if slices.Contains(tags, name) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// spokenOf are the subjects of which, or of a part of which, people say
+// something.
+func (r *Reader) spokenOf(ctx context.Context) map[registry.Subject]bool {
+	subjects := map[registry.Subject]bool{}
+	for ref := range r.View.Annotated(ctx) {
+		switch ref.Kind {
+		case catalog.KindSubject, catalog.KindSchemaVersion, catalog.KindRecord, catalog.KindField:
+			subjects[registry.Subject{Context: registry.Context(ref.Scope), Name: ref.Name}] = true
+		}
+	}
+	return subjects
+}
+
+func (r *Reader) anyHolder(in registry.Context, content registry.Content, of map[registry.Subject]bool) bool {
+	for row := range content.Holders(in) {
+		if of[row.Subject] {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,184 @@
+package confluent
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/registry"
+)
+
+// keyed is a thing with the text that it is ordered by.
+type keyed[T any] struct {
+	key   string
+	thing T
+}
+
+func inOrder[T any](list []keyed[T]) []keyed[T] {
+	slices.SortFunc(list, func(a, b keyed[T]) int { return cmp.Compare(a.key, b.key) })
+	return list
+}
+
+// schemas are the ids that something holds and that may be selected, ordered by
+// their qualified names with a text after them. The text is what follows an id
+// in the names of its parts: "10:" comes before "1:", but "1" before "10".
+func (r *Reader) schemas(ctx context.Context, sel *Selection, after string) []keyed[registry.ContextID] {
+	var list []keyed[registry.ContextID]
+	may := r.mayHave(ctx, sel)
+	for in := range r.View.Registry().Contexts() {
+		for content := range r.View.Registry().ContentsOf(in) {
+			if may(in, content) {
+				id := registry.ContextID{Context: in, ID: content.ID()}
+				list = append(list, keyed[registry.ContextID]{r.Names.inContext(in) + itoa(id.ID) + after, id})
+			}
+		}
+	}
+	return inOrder(list)
+}
+
+func (r *Reader) schemaStream(ctx context.Context, sel *Selection) iter.Seq[candidate] {
+	return func(yield func(candidate) bool) {
+		for _, s := range r.schemas(ctx, sel, "") {
+			c := candidate{s.key, func() (*Entity, error) {
+				u, err := r.usesOf(ctx, s.thing.Context, s.thing.ID)
+				if u = sel.of(u); u == nil || err != nil {
+					return nil, err
+				}
+				return r.schemaEntity(ctx, u)
+			}}
+			if !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+// of leaves out of a schema's uses the subjects that a search has not found;
+// nil when that leaves none.
+func (sel *Selection) of(u *uses) *uses {
+	if u == nil || sel.Found == nil {
+		return u
+	}
+	if !slices.ContainsFunc(u.versions, func(v catalog.Version) bool { return sel.Found.subject(v.Subject) }) {
+		return nil
+	}
+	return u
+}
+
+func (r *Reader) recordStream(ctx context.Context, sel *Selection) iter.Seq[candidate] {
+	return partStream(ctx, r, sel, r.recordsOf, recordPath, r.recordEntity, func(u *uses, c *catalog.Record) bool {
+		return slices.ContainsFunc(u.versions, func(v catalog.Version) bool { return sel.Found.record(v.Subject, c.Name) })
+	})
+}
+
+func (r *Reader) fieldStream(ctx context.Context, sel *Selection) iter.Seq[candidate] {
+	return partStream(ctx, r, sel, r.fieldsOf, fieldPath, r.fieldEntity, func(u *uses, f *catalog.Field) bool {
+		return slices.ContainsFunc(u.versions, func(v catalog.Version) bool { return sel.Found.field(v.Subject, f.RuntimeName) })
+	})
+}
+
+// partStream gives the records or fields of one schema id after the other. A
+// schema that cannot be read is one candidate whose make says why.
+func partStream[P any](
+	ctx context.Context, r *Reader, sel *Selection,
+	list func(context.Context, *uses) ([]P, error), path func(*P) string,
+	entity func(context.Context, *uses, *P) (*Entity, error), found func(*uses, *P) bool,
+) iter.Seq[candidate] {
+	return func(yield func(candidate) bool) {
+		for _, s := range r.schemas(ctx, sel, ":") {
+			u, err := r.usesOf(ctx, s.thing.Context, s.thing.ID)
+			var parts []P
+			if err == nil && u != nil && (sel.Deleted || !u.deleted) {
+				parts, err = list(ctx, u)
+			}
+			if err != nil {
+				if !yield(candidate{s.key, func() (*Entity, error) { return nil, err }}) {
+					return
+				}
+				continue
+			}
+			ordered := make([]keyed[*P], 0, len(parts))
+			for i := range parts {
+				if p := &parts[i]; sel.Found == nil || found(u, p) {
+					ordered = append(ordered, keyed[*P]{s.key + path(p), p})
+				}
+			}
+			for _, p := range inOrder(ordered) {
+				if !yield(candidate{p.key, func() (*Entity, error) { return entity(ctx, u, p.thing) }}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (r *Reader) versionStream(ctx context.Context, sel *Selection) iter.Seq[candidate] {
+	return func(yield func(candidate) bool) {
+		var list []keyed[catalog.Version]
+		for s := range r.View.Subjects(ctx, "", "", sel.Deleted) {
+			if sel.Found != nil && !sel.Found.subject(s) {
+				continue
+			}
+			versions, err := r.View.Versions(ctx, s)
+			if err != nil {
+				continue // it went, or may not be read
+			}
+			for _, v := range versions {
+				name := Name{Type: SubjectVersion, Context: s.Context, Subject: s.Name, Version: v.Version}
+				list = append(list, keyed[catalog.Version]{r.Names.Format(name), v})
+			}
+		}
+		for _, v := range inOrder(list) {
+			if !yield(candidate{v.key, func() (*Entity, error) { return r.versionEntity(ctx, &v.thing) }}) {
+				return
+			}
+		}
+	}
+}
+
+func (r *Reader) topicStream(ctx context.Context, sel *Selection) iter.Seq[candidate] {
+	return func(yield func(candidate) bool) {
+		var list []keyed[catalog.Topic]
+		for t := range r.View.Topics(ctx, "", "") {
+			if sel.Found == nil || sel.Found.topic(t.Ref()) {
+				list = append(list, keyed[catalog.Topic]{r.Names.Format(Name{Type: Topic, Cluster: t.Cluster, Topic: t.Name}), t})
+			}
+		}
+		for _, t := range inOrder(list) {
+			if !yield(candidate{t.key, func() (*Entity, error) { return r.topicEntity(ctx, &t.thing) }}) {
+				return
+			}
+		}
+	}
+}
+
+func (r *Reader) clusterStream(ctx context.Context, sel *Selection) iter.Seq[candidate] {
+	return func(yield func(candidate) bool) {
+		for _, name := range r.clusters(ctx) {
+			if sel.Found != nil && !sel.Found.words(name) {
+				continue
+			}
+			if !yield(candidate{name, func() (*Entity, error) { return r.clusterEntity(ctx, name) }}) {
+				return
+			}
+		}
+	}
+}
+
+func (r *Reader) environmentStream(ctx context.Context, sel *Selection) iter.Seq[candidate] {
+	return func(yield func(candidate) bool) {
+		id := r.Names.Environment()
+		if sel.Found == nil || sel.Found.words(id) {
+			yield(candidate{id, func() (*Entity, error) { return r.environmentEntity(ctx) }})
+		}
+	}
+}
+
+// words says whether a name that the index does not have answers the query:
+// whether it holds the query's text.
+func (f *Found) words(name string) bool {
+	return strings.Contains(lower(name), lower(strings.TrimSpace(f.text)))
+}

@@ -1,0 +1,65 @@
+package confluent
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/registry"
+)
+
+func (r *Reader) topicEntity(ctx context.Context, t *catalog.Topic) (*Entity, error) {
+	s, err := r.say(ctx, []catalog.Ref{t.Ref()}, nil)
+	if err != nil {
+		return nil, err
+	}
+	return r.entity(thing{
+		name:  Name{Type: Topic, Cluster: t.Cluster, Topic: t.Name},
+		title: t.Name,
+		more:  []Attribute{{"clusterId", t.Cluster}},
+	}, s), nil
+}
+
+// clusters are the Kafka clusters that there are: the one that the default
+// context is bound to, and those of all topics.
+func (r *Reader) clusters(ctx context.Context) []string {
+	list := []string{r.Names.Cluster(registry.DefaultContext)}
+	for t := range r.View.Topics(ctx, "", "") {
+		if list[len(list)-1] != t.Cluster {
+			list = append(list, t.Cluster)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+func (r *Reader) clusterEntity(ctx context.Context, cluster string) (*Entity, error) {
+	s, err := r.sayIfAny(ctx, catalog.Ref{Kind: catalog.KindCluster, Name: cluster})
+	if err != nil {
+		return nil, err
+	}
+	return r.entity(thing{name: Name{Type: Cluster, Cluster: cluster}, title: cluster}, s), nil
+}
+
+// environmentEntity makes the one cf_environment. What is said of it hangs on
+// the default context, which is there from the start and is no entity of
+// Confluent's.
+func (r *Reader) environmentEntity(ctx context.Context) (*Entity, error) {
+	s, err := r.sayIfAny(ctx, catalog.Ref{Kind: catalog.KindContext, Name: string(registry.DefaultContext)})
+	if err != nil {
+		return nil, err
+	}
+	id := r.Names.Environment()
+	return r.entity(thing{name: Name{Type: Environment, Environment: id}, title: id}, s), nil
+}
+
+// sayIfAny is say for what is there whether or not the catalog has heard of it.
+func (r *Reader) sayIfAny(ctx context.Context, ref catalog.Ref) (*said, error) {
+	s, err := r.say(ctx, []catalog.Ref{ref}, nil)
+	var unheard *catalog.NotFoundError
+	if errors.As(err, &unheard) {
+		return &said{refs: []catalog.Ref{ref}}, nil
+	}
+	return s, err
+}
