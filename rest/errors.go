@@ -47,6 +47,9 @@ func (s *Server) refusalOf(err error) (_ *refusal, known bool) {
 	case errors.Is(err, context.Canceled):
 		return errGone, true
 	}
+	if ofCatalog := catalogRefusal(err); ofCatalog != nil {
+		return ofCatalog, true
+	}
 	return errInternal, false
 }
 

@@ -29,7 +29,7 @@ func takeContext(segments []string) ([]string, registry.Context, error) {
 		}
 		context, segments = name, segments[2:]
 	}
-	if context == "" || context == registry.DefaultContext {
+	if context == "" || context == registry.DefaultContext || ofCatalog(segments) {
 		return segments, context, nil
 	}
 	switch {
@@ -59,6 +59,10 @@ func qualifySubjects(segments []string, context registry.Context) {
 // namesSubject says that the segment after this one is a subject.
 func namesSubject(segment string) bool { return segment == "subjects" || segment == "deks" }
 
+// ofCatalog says that a path is the catalog's: its names are none of subjects,
+// whatever word they are.
+func ofCatalog(segments []string) bool { return len(segments) > 0 && segments[0] == "catalog" }
+
 // contextName reads the context of a prefix: delimiters at its ends are
 // stripped and the point at its front is added.
 func contextName(segment string) (registry.Context, error) {
@@ -86,6 +90,9 @@ func inContext(context registry.Context, subject string) string {
 // 12.4): the segment behind "subjects" or "deks". An alias goes into the path
 // as it is, so one with slashes makes other segments.
 func followAlias(segments []string, aliasOf func(s registry.Subject, dek bool) registry.Subject) []string {
+	if ofCatalog(segments) {
+		return segments
+	}
 	for i := 1; i < len(segments); i++ {
 		if !namesSubject(segments[i-1]) {
 			continue

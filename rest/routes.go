@@ -85,6 +85,9 @@ func (s *Server) routes() []*operation {
 	if s.exporters != nil {
 		list = append(list, exporterRoutes()...)
 	}
+	if s.catalog != nil {
+		list = append(list, catalogRoutes()...)
+	}
 	return list
 }
 
@@ -93,7 +96,7 @@ func (s *Server) routes() []*operation {
 func Patterns() []string {
 	s := &Server{settings: Settings{AssociationsEnabled: true}}
 	var patterns []string
-	for _, op := range slices.Concat(s.routes(), keyRoutes(), exporterRoutes()) {
+	for _, op := range slices.Concat(s.routes(), keyRoutes(), exporterRoutes(), catalogRoutes()) {
 		patterns = append(patterns, op.method+" "+op.pattern)
 	}
 	return patterns

@@ -9,6 +9,8 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/weir-registry/weir/auth"
+	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/catalog/confluent"
 	"github.com/weir-registry/weir/feed"
 	"github.com/weir-registry/weir/registry"
 	"github.com/weir-registry/weir/registry/dek"
@@ -21,7 +23,11 @@ type Config struct {
 	// Keys and Exporters may be nil: their paths are unknown then.
 	Keys      *dek.Registry
 	Exporters *exporter.Registry
-	Settings  Settings
+	// Catalog may be nil, as Keys may. Names are how Confluent's clients name
+	// what it has.
+	Catalog  *catalog.Catalog
+	Names    confluent.Names
+	Settings Settings
 	// Authenticate says who sent a request; an error is a 401. Nil makes
 	// everybody anonymous.
 	Authenticate func(*http.Request) (auth.Principal, error)
@@ -60,6 +66,8 @@ type Server struct {
 	registry     *registry.Registry
 	keys         *dek.Registry
 	exporters    *exporter.Registry
+	catalog      *catalog.Catalog
+	names        confluent.Names
 	settings     Settings
 	authenticate func(*http.Request) (auth.Principal, error)
 	freshness    *freshness
@@ -82,6 +90,8 @@ func New(config Config) *Server {
 		registry:     config.Registry,
 		keys:         config.Keys,
 		exporters:    config.Exporters,
+		catalog:      config.Catalog,
+		names:        config.Names,
 		settings:     config.Settings,
 		authenticate: config.Authenticate,
 		ready:        config.Ready,

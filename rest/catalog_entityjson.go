@@ -1,0 +1,97 @@
+package rest
+
+import (
+	"github.com/weir-registry/weir/catalog/confluent"
+)
+
+// appendEntity appends an Entity. Members that weir has nothing for are there
+// with what says so: clients take them apart without looking.
+func appendEntity(b []byte, e *confluent.Entity) []byte {
+	first := true
+	b = appendText(appendName(append(b, '{'), "typeName", &first), string(e.Type()))
+	b = appendAttributes(appendName(b, "attributes", &first), e)
+	b = appendText(appendName(b, "guid", &first), e.GUID)
+	b = appendText(appendName(b, "status", &first), statusText(e))
+	b = appendNonEmpty(b, "createdBy", e.CreatedBy, &first)
+	b = appendNonEmpty(b, "updatedBy", e.UpdatedBy, &first)
+	if e.CreatedAt != 0 {
+		b = appendInt(appendName(b, "createTime", &first), e.CreatedAt)
+		b = appendInt(appendName(b, "updateTime", &first), e.UpdatedAt)
+	}
+	b = appendInt(appendName(b, "version", &first), e.Version)
+	b = append(b, `,"relationshipAttributes":{},"classifications":`...)
+	b = appendClassifications(b, e)
+	b = append(b, `,"meanings":[],"customAttributes":{},"businessAttributes":{`...)
+	none := true
+	for _, m := range e.Metadata {
+		b = appendRaws(appendName(b, m.Definition, &none), m.Values)
+	}
+	return append(b, `},"labels":[],"isIncomplete":false,"proxy":false}`...)
+}
+
+// appendHeader appends an EntityHeader of a search, with the attributes that
+// were asked for.
+func appendHeader(b []byte, e *confluent.Entity, asked []string) []byte {
+	first := true
+	b = appendText(appendName(append(b, '{'), "typeName", &first), string(e.Type()))
+	b = append(appendName(b, "attributes", &first), '{')
+	none := true
+	given := map[string]bool{}
+	for _, names := range [][]string{{"name", "qualifiedName", "description", "version"}, asked} {
+		for _, name := range names {
+			if _, known := e.Type().Attribute(name); !known || given[name] {
+				continue
+			}
+			given[name] = true
+			b = appendValue(appendName(b, name, &none), e.Attribute(name))
+		}
+	}
+	b = append(b, '}')
+	b = appendText(appendName(b, "guid", &first), e.GUID)
+	b = appendText(appendName(b, "status", &first), statusText(e))
+	b = appendText(appendName(b, "displayText", &first), e.Title())
+	b = appendTagNames(appendName(b, "classificationNames", &first), e)
+	b = appendClassifications(appendName(b, "classifications", &first), e)
+	return append(b, `,"meaningNames":[],"meanings":[],"isIncomplete":false,"labels":[]}`...)
+}
+
+// appendUpdated appends an entity as the answer to a change names it.
+func appendUpdated(b []byte, e *confluent.Entity) []byte {
+	first := true
+	b = appendText(appendName(append(b, '{'), "typeName", &first), string(e.Type()))
+	b = appendAttributes(appendName(b, "attributes", &first), e)
+	b = appendText(appendName(b, "guid", &first), e.GUID)
+	b = appendText(appendName(b, "status", &first), statusText(e))
+	b = appendTagNames(appendName(b, "classificationNames", &first), e)
+	return append(b, '}')
+}
+
+func appendAttributes(b []byte, e *confluent.Entity) []byte {
+	b = append(b, '{')
+	first := true
+	for _, a := range e.Attributes {
+		b = appendValue(appendName(b, a.Name, &first), a.Value)
+	}
+	return append(b, '}')
+}
+
+// appendValue appends the value of an attribute.
+func appendValue(b []byte, value any) []byte {
+	switch v := value.(type) {
+	case string:
+		return appendText(b, v)
+	case int64:
+		return appendInt(b, v)
+	case bool:
+		return appendBool(b, v)
+	}
+	return append(b, "null"...)
+}
+
+func appendTagNames(b []byte, e *confluent.Entity) []byte {
+	return appendList(b, e.Tags, func(b []byte, t confluent.Tag) []byte { return appendText(b, t.Name) })
+}
+
+func appendClassifications(b []byte, e *confluent.Entity) []byte {
+	return appendList(b, e.Tags, func(b []byte, t confluent.Tag) []byte { return appendClassification(b, e, t) })
+}
