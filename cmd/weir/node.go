@@ -14,6 +14,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/weir-registry/weir/auth"
+	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/catalog/confluent"
 	"github.com/weir-registry/weir/feed"
 	"github.com/weir-registry/weir/registry"
 	"github.com/weir-registry/weir/registry/dek"
@@ -47,6 +49,7 @@ type node struct {
 	epoch     string
 	follower  *feed.Follower
 	registry  *registry.Registry
+	catalog   *catalog.Catalog
 	exporters *exporter.Registry
 	server    *rest.Server
 	leaving   atomic.Bool
@@ -111,7 +114,14 @@ func openNode(ctx context.Context, config nodeConfig) (_ *node, err error) {
 	if err != nil {
 		return nil, err
 	}
+	n.catalog, err = catalog.New(ctx, catalog.Options{
+		Store: n.store, Registry: n.registry, Proposer: proposer, Auth: auth.AllowAll{}, Cluster: clusterOf, Epoch: n.epoch, Logger: config.logger,
+	})
+	if err != nil {
+		return nil, err
+	}
 	n.follower.Attach(n.registry)
+	n.follower.Attach(n.catalog) // behind the registry: it reads the registry's snapshot
 	n.follower.Attach(keys)
 	n.follower.Attach(n.exporters)
 	config.logger.Info("loaded", "revision", n.registry.Snapshot().Revision(), "took", time.Since(begin).Round(time.Millisecond))
@@ -121,6 +131,8 @@ func openNode(ctx context.Context, config nodeConfig) (_ *node, err error) {
 		Registry:  n.registry,
 		Keys:      keys,
 		Exporters: n.exporters,
+		Catalog:   n.catalog,
+		Names:     confluent.Names{Registry: n.store.ClusterID(), Cluster: clusterOf},
 		Settings:  config.settings.rest,
 		Progress:  progress{n},
 		Ready:     n.ready,
@@ -131,6 +143,9 @@ func openNode(ctx context.Context, config nodeConfig) (_ *node, err error) {
 	})
 	return n, nil
 }
+
+// clusterOf is the Kafka cluster that a context is bound to.
+func clusterOf(registry.Context) string { return catalog.DefaultCluster }
 
 // newCommandID makes the id of a command: a random UUID without its hyphens.
 func newCommandID() string {
@@ -180,6 +195,12 @@ func (n *node) run(ctx context.Context) error {
 	}
 	group.Go(func() error {
 		if err := workers.Run(ctx); ctx.Err() == nil {
+			return err
+		}
+		return nil
+	})
+	group.Go(func() error {
+		if err := n.catalog.Run(ctx); ctx.Err() == nil {
 			return err
 		}
 		return nil

@@ -31,6 +31,8 @@ import (
 //	= Vary: Accept-Encoding            every header of the answer but unshownHeaders
 //	{"id":1,...}                       the body, times as 0 and random ids as *
 //
+// lsrc-* in a request is the cluster's own id, and env-* its environment's.
+//
 // A fresh X-Request-Id is checked and left out, since every answer has one; of
 // a gzip answer the unpacked body is shown.
 //
@@ -119,6 +121,7 @@ func parseScript(t *testing.T, text string) *script {
 func (s *script) run(t *testing.T, database string) string {
 	t.Helper()
 	address := startWeir(t, database, s.properties, s.flags...)
+	own := strings.NewReplacer("lsrc-*", ownID(t, address), "env-*", strings.Replace(ownID(t, address), "lsrc-", "env-", 1))
 	var out strings.Builder
 	for _, part := range s.parts {
 		switch part := part.(type) {
@@ -129,15 +132,26 @@ func (s *script) run(t *testing.T, database string) string {
 				out.WriteString(h + "\n")
 			}
 			out.WriteString(part.line + "\n")
-			part.send(t, address).show(t, &out)
+			part.send(t, address, own).show(t, &out)
 		}
 	}
 	return out.String()
 }
 
-func (step *scriptStep) send(t *testing.T, address string) answer {
+// ownID is the id of the cluster that a weir is.
+func ownID(t *testing.T, address string) string {
 	t.Helper()
-	m := requestLine.FindStringSubmatch(step.line)
+	a := ask(t, address, "GET", "/v1/metadata/id", nil, nil, false)
+	id := clusterIDs.FindString(string(a.body))
+	if id == "" {
+		t.Fatalf("GET /v1/metadata/id = %d %s", a.status, a.body)
+	}
+	return id
+}
+
+func (step *scriptStep) send(t *testing.T, address string, own *strings.Replacer) answer {
+	t.Helper()
+	m := requestLine.FindStringSubmatch(own.Replace(step.line))
 	headers := map[string]string{"Accept": "*/*"}
 	if m[3] != "" {
 		headers["Content-Type"] = "application/vnd.schemaregistry.v1+json"
@@ -154,16 +168,23 @@ func (step *scriptStep) send(t *testing.T, address string) answer {
 }
 
 // varying are the members whose values no two runs share.
-var varying = regexp.MustCompile(`"(ts|createTs|updateTs|offset)":\d+`)
+var varying = regexp.MustCompile(`"(ts|createTs|updateTs|createTime|updateTime|offset)":\d+`)
 
 var randomGUID = regexp.MustCompile(`("subject":"[^"]*","guid":")[0-9a-f-]{36}(","resourceName")`)
+
+// entityGUID is the guid of an entity of the catalog, whose name has the
+// cluster's id in it.
+var entityGUID = regexp.MustCompile(`("(?:entityG|g)uid":")[0-9a-f-]{36}(","(?:entityS|s)tatus")`)
 
 var requestIDs = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
 
 // tags are hashes over bodies, which hold times.
 var tags = regexp.MustCompile(`[0-9a-f]{16}`)
 
-var clusterIDs = regexp.MustCompile(`lsrc-[a-z0-9]{12}`)
+var (
+	clusterIDs     = regexp.MustCompile(`lsrc-[a-z0-9]{12}`)
+	environmentIDs = regexp.MustCompile(`env-[a-z0-9]{12}`)
+)
 
 func (a answer) show(t *testing.T, out *strings.Builder) {
 	t.Helper()
@@ -202,7 +223,8 @@ func (a answer) show(t *testing.T, out *strings.Builder) {
 	}
 	text = varying.ReplaceAllString(text, `"$1":0`)
 	text = randomGUID.ReplaceAllString(text, "$1*$2")
-	text = clusterIDs.ReplaceAllString(text, "lsrc-*")
+	text = entityGUID.ReplaceAllString(text, "$1*$2")
+	text = environmentIDs.ReplaceAllString(clusterIDs.ReplaceAllString(text, "lsrc-*"), "env-*")
 	out.WriteString(text + "\n")
 }
 
