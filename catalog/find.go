@@ -51,11 +51,12 @@ const flushEvery = time.Second
 func (c *Catalog) Run(ctx context.Context) error {
 	for {
 		heard := c.moved.heard()
-		if _, err := c.broughtUp(ctx); err != nil {
+		ix, err := c.broughtUp(ctx)
+		if err != nil {
 			return err
 		}
-		if c.index.index.Due() {
-			c.index.index.Merge()
+		if ix.Due() {
+			ix.Merge()
 		}
 		select {
 		case <-heard:
