@@ -1,6 +1,7 @@
 package search
 
 import (
+	"encoding/binary"
 	"maps"
 	"slices"
 
@@ -13,22 +14,40 @@ type Builder struct {
 	names, paths, descriptions, types interner
 	inherited, own                    setInterner
 
-	entities []entity
-	members  rows
-	plain    []numberedSet // own sets without tags and terms: two for each kind
-	queued   queued
+	entities    []entity
+	members     rows
+	memberPaths []memberPath
+	departing   []departing
+	plain       []numberedSet // own sets without tags and terms: two for each kind
+	combined    interner      // of all that goes into an inherited set
+	combinedIDs []uint32      // the sets of those
+	key         []byte
+
+	// By path: the name that is its last part and is read as a name, and the
+	// path before that; 0 for what is read as it is.
+	tails, parents []uint32
+	queued         queued
 }
 
 // entity is an entity of a segment in the making.
 type entity struct {
-	ref            Ref
-	row            row
-	uses, lastSeen uint32
-	first, members int // its members in the rows
+	ref                       Ref
+	row                       row
+	path, inherited           uint32
+	uses, lastSeen            uint32
+	first, members            int // its members in the rows
+	firstPath, paths          int // their paths
+	firstDeparting, departing int
 }
 
 // row is what the columns of a segment hold of a document.
-type row struct{ name, path, description, typ, inherited, own uint32 }
+type row struct{ name, description, typ, own uint32 }
+
+// memberPath is the path of a number of members one after the other.
+type memberPath struct{ path, members uint32 }
+
+// departing is a member of an entity with an inherited set of its own.
+type departing struct{ member, inherited uint32 }
 
 // rows are a long list of rows in pieces, which never move.
 type rows struct {
@@ -87,37 +106,60 @@ type numberedSet struct {
 func NewBuilder() *Builder {
 	return &Builder{
 		names: newInterner(), paths: newInterner(), descriptions: newInterner(), types: newInterner(),
-		inherited: newSetInterner(), own: newSetInterner(),
+		inherited: newSetInterner(), own: newSetInterner(), combined: newInterner(),
 	}
 }
 
 // Add adds a document. Of two with the same Ref the later one stays. The
 // builder keeps strings of the document until the index is made, not the
 // document.
-func (b *Builder) Add(d *Document) { b.entities = append(b.entities, b.entity(d)) }
+func (b *Builder) Add(d *Document) {
+	e := b.begin(d)
+	b.addMembers(&e, d)
+	b.end(&e)
+}
 
 // AddOutline adds a document with the members of an outline after its own.
 func (b *Builder) AddOutline(d *Document, o *schema.Outline) {
-	e := b.entity(d)
+	e := b.begin(d)
+	b.addMembers(&e, d)
 	eachMember(o, func(kind Kind, name, path, typ, description string, tags []string) {
-		b.member(e.row.inherited, &Member{
+		b.member(&e, e.inherited, &Member{
 			Kind: kind, Name: name, Path: path, Type: typ, Description: description, Attributes: Attributes{Tags: tags},
 		})
 	})
-	e.members = b.members.n - e.first
-	b.entities = append(b.entities, e)
+	b.end(&e)
 }
 
-// entity adds the members of a document.
-func (b *Builder) entity(d *Document) entity {
-	e := entity{ref: d.Ref, uses: d.Uses, lastSeen: seconds(d.LastSeen), first: b.members.n, row: row{
-		name: b.names.idOf(d.Name), path: b.paths.idOf(d.Path), description: b.descriptions.idOf(d.Description),
-		inherited: b.inheritedSet(d, &d.Attributes),
-		own:       b.ownSet(d.Kind, d.Tags, d.Terms, d.Description != ""),
-	}}
+func (b *Builder) begin(d *Document) entity {
+	return entity{
+		ref: d.Ref, uses: d.Uses, lastSeen: seconds(d.LastSeen),
+		first: b.members.n, firstPath: len(b.memberPaths), firstDeparting: len(b.departing),
+		row: row{
+			name: b.names.idOf(d.Name), description: b.descriptions.idOf(d.Description),
+			own: b.ownSet(d.Kind, d.Tags, d.Terms, d.Description != ""),
+		},
+		path: b.paths.idOf(d.Path), inherited: b.inheritedSet(d, &d.Attributes),
+	}
+}
+
+func (b *Builder) end(e *entity) {
+	e.members = b.members.n - e.first
+	e.paths, e.departing = len(b.memberPaths)-e.firstPath, len(b.departing)-e.firstDeparting
+	b.entities = append(b.entities, *e)
+}
+
+// drop forgets what was added of an entity.
+func (b *Builder) drop(e *entity) {
+	b.members.cut(e.first)
+	b.memberPaths, b.departing = b.memberPaths[:e.firstPath], b.departing[:e.firstDeparting]
+}
+
+// addMembers adds the members of a document.
+func (b *Builder) addMembers(e *entity, d *Document) {
 	for i := range d.Members {
 		m := &d.Members[i]
-		inherited := e.row.inherited
+		inherited := e.inherited
 		if len(m.Owners) > 0 || len(m.Domains) > 0 || m.Status != "" {
 			a := d.Attributes
 			if len(m.Owners) > 0 {
@@ -131,20 +173,46 @@ func (b *Builder) entity(d *Document) entity {
 			}
 			inherited = b.inheritedSet(d, &a)
 		}
-		b.member(inherited, m)
+		b.member(e, inherited, m)
 	}
-	e.members = b.members.n - e.first
-	return e
 }
 
-func (b *Builder) member(inherited uint32, m *Member) {
+func (b *Builder) member(e *entity, inherited uint32, m *Member) {
+	if inherited != e.inherited {
+		b.departing = append(b.departing, departing{uint32(b.members.n - e.first), inherited})
+	}
+	b.memberPath(e, b.paths.idOf(m.Path), 1)
 	b.members.append(row{
-		name: b.names.idOf(m.Name), path: b.paths.idOf(m.Path), description: b.descriptions.idOf(m.Description), typ: b.types.idOf(m.Type),
-		inherited: inherited, own: b.ownSet(m.Kind, m.Tags, m.Terms, m.Description != ""),
+		name: b.names.idOf(m.Name), description: b.descriptions.idOf(m.Description), typ: b.types.idOf(m.Type),
+		own: b.ownSet(m.Kind, m.Tags, m.Terms, m.Description != ""),
 	})
 }
 
+// memberPath notes the path of the next members of an entity.
+func (b *Builder) memberPath(e *entity, path uint32, members int) {
+	if last := len(b.memberPaths) - 1; last >= e.firstPath && b.memberPaths[last].path == path {
+		b.memberPaths[last].members += uint32(members)
+		return
+	}
+	b.memberPaths = append(b.memberPaths, memberPath{path, uint32(members)})
+}
+
 func (b *Builder) inheritedSet(d *Document, a *Attributes) uint32 {
+	key := b.key[:0]
+	for _, text := range [...]string{d.Context, d.Cluster, d.Format, d.Compatibility, a.Status} {
+		key = append(binary.AppendUvarint(key, uint64(len(text))), text...)
+	}
+	for _, list := range [...][]string{a.Domains, a.Owners} {
+		key = binary.AppendUvarint(key, uint64(len(list)))
+		for _, text := range list {
+			key = append(binary.AppendUvarint(key, uint64(len(text))), text...)
+		}
+	}
+	b.key = key
+	id := b.combined.id(key) - 1
+	if int(id) < len(b.combinedIDs) {
+		return b.combinedIDs[id]
+	}
 	b.inherited.begin()
 	b.inherited.add(facetContext, d.Context)
 	b.inherited.add(facetCluster, d.Cluster)
@@ -154,7 +222,8 @@ func (b *Builder) inheritedSet(d *Document, a *Attributes) uint32 {
 	b.inherited.addAll(facetOwner, a.Owners)
 	b.inherited.add(facetStatus, a.Status)
 	b.inherited.add(facetHasOwner, yesNo(len(a.Owners) > 0))
-	return b.inherited.end()
+	b.combinedIDs = append(b.combinedIDs, b.inherited.end())
+	return b.combinedIDs[id]
 }
 
 func (b *Builder) ownSet(kind Kind, tags, terms []string, described bool) uint32 {

@@ -1,62 +1,109 @@
 package search
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
-// dictionary numbers the words of a segment's texts. Whole names, folded, are
-// not in it: the sorted names are searched for them.
+// dictionary numbers the words of texts. A name that is one word made of
+// several is not in it as a whole: the sorted names are searched for it.
 type dictionary struct {
 	interner
-	found  [sorts]lists // by text: its words
-	list   [][]byte     // of words to number
-	upTo   []int        // of the texts that were read: where their words end
-	stamps []uint32     // by word: the text that had it last, doubled; the lowest bit says that it is a word of its own there
+	found     [sorts]forward
+	nameWords []uint8 // how many words a name has, wholes left out
+
 	reader wordReader
+	list   [][]byte // of words to number
+	upTo   []int    // of the texts that were read: where their words end
+	// stamps tell by word which text had it last, as its number plus one,
+	// doubled; the lowest bit says that it was a word of its own there.
+	stamps []uint32
+	buf    []uint32
+}
+
+// forward are the words of texts, each word of a text once.
+type forward struct {
+	words pieces
+	ends  []uint32 // by text
 }
 
 func newDictionary() *dictionary {
 	return &dictionary{interner: newInterner(), stamps: make([]uint32, 1)}
 }
 
-// read finds the words of all texts of some sorts.
-func (d *dictionary) read(s *segment, from ...int) {
-	for _, sort := range from {
-		if sort == inName {
-			s.nameWords = make([]uint8, s.names.len())
-		}
-		clear(d.stamps)
-		n := uint32(s.distinct(sort))
-		d.found[sort].ends = make([]uint32, 0, n)
-		for text := range n {
-			d.reader.read(s.text(sort, text))
-			if sort == inName {
-				d.dropWhole(s.folds.at(text))
-			}
-			d.upTo = append(d.upTo, len(d.reader.spans))
-			if len(d.reader.spans) >= wordsAtOnce {
-				d.flush(s, sort)
-			}
-		}
-		d.flush(s, sort)
+// begin prepares for the texts of a sort.
+func (d *dictionary) begin(sort, texts int) {
+	clear(d.stamps)
+	d.found[sort].ends = make([]uint32, 0, texts)
+	if sort == inName {
+		d.nameWords = make([]uint8, texts)
 	}
 }
 
-// dropWhole drops the last word if it is all of the name that was read: names
-// are found by their folds.
-func (d *dictionary) dropWhole(fold string) {
-	spans := d.reader.spans
-	if n := len(spans) - 1; n >= 0 && spans[n].whole && spans[n].to-spans[n].from == len(fold) {
-		d.reader.spans = spans[:n]
+// read finds the words of all texts of a sort.
+func (d *dictionary) read(sort, texts int, text func(uint32) string) {
+	d.begin(sort, texts)
+	for i := range uint32(texts) {
+		d.readText(sort, text(i))
+	}
+	d.flush(sort)
+}
+
+// readPaths is read for paths. One that is another and a name of the index at
+// its end has the words of both, which are read already.
+func (d *dictionary) readPaths(paths *texts, tails, parents []uint32) {
+	d.begin(inPath, paths.len())
+	for path := range uint32(paths.len()) {
+		if int(path) >= len(tails) || tails[path] == 0 {
+			d.readText(inPath, paths.at(path))
+			continue
+		}
+		d.flush(inPath)
+		d.addWords(path, &d.found[inPath], parents[path])
+		d.addWords(path, &d.found[inName], tails[path])
+		l := &d.found[inPath]
+		l.ends = append(l.ends, l.words.n)
+	}
+	d.flush(inPath)
+}
+
+// addWords adds to a path the words of a text that were found.
+func (d *dictionary) addWords(path uint32, from *forward, text uint32) {
+	begin := uint32(0)
+	if text > 0 {
+		begin = from.ends[text-1]
+	}
+	d.buf = from.words.between(begin, from.ends[text], d.buf)
+	for _, id := range d.buf {
+		if d.stamps[id]>>1 != path+1 {
+			d.stamps[id] = (path + 1) << 1
+			d.found[inPath].words.append(id)
+		}
 	}
 }
 
 // wordsAtOnce is of how many words the numbers are asked for at once.
 const wordsAtOnce = 128
 
+func (d *dictionary) readText(sort int, text string) {
+	r := &d.reader
+	first := len(r.spans)
+	r.read(text)
+	if n := len(r.spans) - 1; sort == inName && n >= first && r.spans[n].whole {
+		parts := 0
+		for _, sp := range r.spans[first:n] {
+			if !sp.whole {
+				parts += sp.to - sp.from
+			}
+		}
+		if r.spans[n].to-r.spans[n].from == parts {
+			r.spans = r.spans[:n]
+		}
+	}
+	if d.upTo = append(d.upTo, len(r.spans)); len(r.spans) >= wordsAtOnce {
+		d.flush(sort)
+	}
+}
+
 // flush numbers the words of the texts that were read.
-func (d *dictionary) flush(s *segment, sort int) {
+func (d *dictionary) flush(sort int) {
 	const ofItsOwn = 1
 	r := &d.reader
 	d.list = d.list[:0]
@@ -68,7 +115,6 @@ func (d *dictionary) flush(s *segment, sort int) {
 		d.stamps = append(d.stamps, 0)
 	}
 	l := &d.found[sort]
-	l.of = room(l.of, len(ids))
 	from := 0
 	for _, to := range d.upTo {
 		text := uint32(len(l.ends))
@@ -76,88 +122,64 @@ func (d *dictionary) flush(s *segment, sort int) {
 			id := ids[i]
 			stamp := d.stamps[id]
 			if stamp>>1 != text+1 {
-				l.of = append(l.of, id)
+				l.words.append(id)
 				stamp = (text + 1) << 1
 			}
 			if sort == inName && !r.spans[i].whole && stamp&ofItsOwn == 0 {
 				stamp |= ofItsOwn
-				if s.nameWords[text] < 255 {
-					s.nameWords[text]++
+				if d.nameWords[text] < 255 {
+					d.nameWords[text]++
 				}
 			}
 			d.stamps[id] = stamp
 		}
-		l.ends = append(l.ends, uint32(len(l.of)))
+		l.ends = append(l.ends, l.words.n)
 		from = to
 	}
 	r.spans, r.low, d.upTo = r.spans[:0], r.low[:0], d.upTo[:0]
 }
 
-// room makes room for more at the end of a list, doubling it.
-func room[T uint8 | uint32](list []T, more int) []T {
-	if len(list)+more <= cap(list) {
-		return list
+// texts gives for each word the texts of a sort that have it; number gives
+// other numbers of texts, nil for their own.
+func (d *dictionary) texts(sort int, number []uint32) lists {
+	f := &d.found[sort]
+	starts := make([]uint32, d.len()+1)
+	all := append(f.words.full, f.words.last)
+	for _, piece := range all {
+		for _, k := range piece {
+			starts[k+1]++
+		}
 	}
-	grown := make([]T, 2*len(list)+more)
-	return grown[:copy(grown, list)]
+	of := make([]uint32, sum(starts))
+	fill := starts[:d.len():d.len()]
+	at := uint32(0)
+	for text, end := range f.ends {
+		place := uint32(text)
+		if number != nil {
+			place = number[text]
+		}
+		for ; at < end; at++ {
+			k := all[at/inPiece][at%inPiece]
+			of[fill[k]] = place
+			fill[k]++
+		}
+	}
+	return lists{fill, of}
 }
 
 // vocabulary makes the words as a segment keeps them.
 func (d *dictionary) vocabulary() vocabulary {
-	w := vocabulary{interner: d.interner}
-	w.letters = make([]uint32, w.len())
-	for i := 1; i < len(w.letters); i++ {
-		w.letters[i] = letters(w.at(uint32(i)))
+	v := vocabulary{interner: d.interner, letters: make([]uint32, d.len())}
+	for i := 1; i < len(v.letters); i++ {
+		v.letters[i] = letters(v.at(uint32(i)))
 	}
-	return w
+	return v
 }
 
 // vocabulary are the words of a segment by number, from 1.
 type vocabulary struct {
 	interner
 	letters []uint32 // which letters they hold, as bits
-}
-
-// distinct is how many different texts of a sort there are.
-func (s *segment) distinct(sort int) int {
-	switch sort {
-	case inName:
-		return s.names.len()
-	case inPath:
-		return s.paths.len()
-	case inDescription:
-		return s.descriptions.len()
-	case inType:
-		return s.types.len()
-	}
-	return s.own.len()
-}
-
-// text is a text that documents are found by.
-func (s *segment) text(sort int, id uint32) string {
-	switch sort {
-	case inName:
-		return s.names.at(id)
-	case inPath:
-		return s.paths.at(id)
-	case inDescription:
-		return s.descriptions.at(id)
-	case inType:
-		return s.types.at(id)
-	}
-	return s.label(id)
-}
-
-// label is the tags and terms of an own set as a text.
-func (s *segment) label(set uint32) string {
-	var b strings.Builder
-	for _, v := range s.own.at(set) {
-		if f := s.own.values[v].field; f == facetTag || f == facetTerm {
-			b.WriteString(s.own.values[v].value)
-			b.WriteByte('\n')
-		}
-	}
-	return b.String()
 }
 
 // letters are the letters of a word as bits: two words that one edit parts

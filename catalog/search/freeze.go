@@ -5,32 +5,51 @@ import "strings"
 // freeze makes the segment of what was added, on up to two cores unless it is
 // to keep to one. The builder is spent.
 func (b *Builder) freeze(oneCore bool) *segment {
-	s := &segment{}
+	s := &segment{
+		paths: b.paths.texts(), descriptions: b.descriptions.texts(), types: b.types.texts(),
+		inheritedSets: b.inherited.sets, ownSets: b.own.sets,
+	}
+	names := b.names.texts()
+	var number []uint32
 	inOrder := func() {
 		b.sortEntities()
-		s.layOut(b, s.sortNames(&b.names))
+		number = s.sortNames(&names)
+		s.layOut(b, number)
 		s.invertColumns()
 	}
-	s.paths, s.descriptions, s.types = b.paths.texts(), b.descriptions.texts(), b.types.texts()
-	s.inherited, s.own = b.inherited.sets, b.own.sets
 	d := newDictionary()
+	read := func() {
+		d.read(inName, names.len(), names.at)
+		d.readPaths(&s.paths, b.tails, b.parents)
+		d.read(inDescription, s.descriptions.len(), s.descriptions.at)
+		d.read(inLabel, s.ownSets.len(), s.label)
+		d.read(inType, s.types.len(), s.types.at)
+		s.words = d.vocabulary()
+	}
 	if oneCore || b.members.n < sideBySide {
 		inOrder()
-		d.read(s, inPath, inDescription, inLabel, inType)
+		read()
 	} else {
 		done := make(chan struct{})
 		go func() {
 			inOrder()
 			close(done)
 		}()
-		d.read(s, inPath, inDescription, inLabel, inType)
+		read()
 		<-done
 	}
-	// Names have their numbers only when they are sorted.
-	d.read(s, inName)
-	s.words = d.vocabulary()
-	for sort := range sorts {
-		s.texts[sort] = d.found[sort].invert(s.words.len())
+	s.nameWords = make([]uint8, names.len())
+	for i, n := range d.nameWords {
+		s.nameWords[number[i]] = n
+	}
+	tails := make([]uint32, len(b.tails))
+	for path, name := range b.tails {
+		tails[path] = number[name]
+	}
+	s.tails = invert(tails, names.len(), 1)
+	s.texts[inName] = d.texts(inName, number)
+	for sort := inPath; sort < sorts; sort++ {
+		s.texts[sort] = d.texts(sort, nil)
 	}
 	return s
 }
@@ -41,20 +60,26 @@ const sideBySide = 10_000
 // invertColumns makes the lists from texts to documents. Texts that no document
 // is found by have none: the empty one, sets without tags and terms.
 func (s *segment) invertColumns() {
-	paths, labelled := make([]bool, s.paths.len()), make([]bool, s.own.len())
-	for path := 1; path < len(paths); path++ {
-		paths[path] = true
-	}
+	labelled := make([]bool, s.ownSets.len())
 	for set := range labelled {
 		labelled[set] = s.label(uint32(set)) != ""
 	}
+	var labels runs
+	for i, set := range s.own {
+		if !labelled[set] {
+			continue
+		}
+		labels.append(0, i-int(labels.size))
+		labels.append(set+1, 1)
+	}
 	s.documents = [sorts]lists{
 		inName:        invert(s.name, s.names.len(), 0),
-		inPath:        invertRuns(s.path, paths),
+		inPath:        s.path.invert(s.paths.len()),
 		inDescription: invert(s.description, s.descriptions.len(), 1),
-		inLabel:       invertRuns(s.columns.own, labelled),
+		inLabel:       labels.invert(len(labelled) + 1),
 		inType:        invert(s.typ, s.types.len(), 1),
 	}
+	s.documents[inLabel].ends = s.documents[inLabel].ends[1:]
 }
 
 // layOut puts the documents in their order.
@@ -64,21 +89,19 @@ func (s *segment) layOut(b *Builder, number []uint32) {
 		size += b.entities[i].members
 		seen = seen || b.entities[i].lastSeen > 0
 	}
-	for _, column := range s.columns.all() {
-		*column = make([]uint32, size)
-	}
-	s.uses = make([]uint32, len(b.entities))
+	s.columns = makeColumns(size)
+	s.inherited, s.uses = make([]uint32, len(b.entities)), make([]uint32, len(b.entities))
 	if seen {
 		s.lastSeen = make([]uint32, len(b.entities))
 	}
 	s.first = make([]uint32, len(b.entities)+1)
 	s.owner = make([]uint32, size-len(b.entities))
 	ids := make([]string, len(b.entities))
-	doc := uint32(len(b.entities))
 	for i := range b.entities {
 		e := &b.entities[i]
 		s.columns.set(uint32(i), []row{e.row}, number)
-		s.uses[i], ids[i] = e.uses, e.ref.ID
+		s.path.append(e.path, 1)
+		s.inherited[i], s.uses[i], ids[i] = e.inherited, e.uses, e.ref.ID
 		if seen {
 			s.lastSeen[i] = e.lastSeen
 		}
@@ -87,6 +110,11 @@ func (s *segment) layOut(b *Builder, number []uint32) {
 			s.kindEnds = append(s.kindEnds, 0)
 		}
 		s.kindEnds[len(s.kindEnds)-1] = uint32(i + 1)
+	}
+	s.ids = newTexts(ids)
+	doc := uint32(len(b.entities))
+	for i := range b.entities {
+		e := &b.entities[i]
 		s.first[i] = doc
 		b.members.each(e.first, e.members, func(rows []row) {
 			s.columns.set(doc, rows, number)
@@ -96,23 +124,41 @@ func (s *segment) layOut(b *Builder, number []uint32) {
 			}
 			doc += uint32(len(rows))
 		})
+		for _, p := range b.memberPaths[e.firstPath:][:e.paths] {
+			s.path.append(p.path, int(p.members))
+		}
 	}
 	s.first[len(b.entities)] = doc
-	s.ids = newTexts(ids)
+	s.depart(b)
 	b.members = rows{}
+}
+
+// depart notes the members whose inherited set is not their entity's.
+func (s *segment) depart(b *Builder) {
+	if len(b.departing) == 0 {
+		return
+	}
+	s.departing = make([]uint32, len(s.owner))
+	for i, entity := range s.owner {
+		s.departing[i] = s.inherited[entity]
+	}
+	for i := range b.entities {
+		e := &b.entities[i]
+		for _, m := range b.departing[e.firstDeparting:][:e.departing] {
+			s.departing[int(s.first[i])-len(b.entities)+int(m.member)] = m.inherited
+		}
+	}
 }
 
 // sortNames orders the names by fold, so that those that begin alike stand
 // together and comparing numbers is comparing names. It gives the new numbers.
-func (s *segment) sortNames(in *interner) []uint32 {
-	names := in.texts()
-	folds := texts{ends: make([]uint32, names.len())}
-	block := make([]uint8, len(names.block))[:0]
-	for i := range folds.ends {
+func (s *segment) sortNames(names *texts) []uint32 {
+	block, ends := make([]uint8, 0, len(names.block)), make([]uint32, names.len())
+	for i := range ends {
 		block = appendFold(block, names.at(uint32(i)))
-		folds.ends[i] = uint32(len(block))
+		ends[i] = uint32(len(block))
 	}
-	folds = textsOf(block, folds.ends)
+	folds := textsOf(block, ends)
 	order := sortTexts(names.len(), folds.at)
 	for from := 0; from < len(order); {
 		to := from + 1

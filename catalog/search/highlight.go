@@ -37,13 +37,13 @@ func (f *found) highlights(p *plan) []Highlight {
 	} else {
 		add("name", name)
 	}
-	add("path", f.paths.at(f.path[f.doc]))
+	add("path", f.paths.at(f.path.at(f.doc)))
 	add("description", f.descriptions.at(f.description[f.doc]))
-	own := f.columns.own[f.doc]
-	for _, tag := range f.own.texts(own, facetTag) {
+	own := f.own[f.doc]
+	for _, tag := range f.ownSets.texts(own, facetTag) {
 		add("tag", tag)
 	}
-	for _, term := range f.own.texts(own, facetTerm) {
+	for _, term := range f.ownSets.texts(own, facetTerm) {
 		add("term", term)
 	}
 	add("type", f.types.at(f.typ[f.doc]))
@@ -144,8 +144,8 @@ func (f *found) why(p *plan) string {
 // places tells where a word of the query stands in the document.
 func (f *found) places(w word) string {
 	numbers := [sorts]uint32{
-		f.name[f.doc], f.path[f.doc], f.description[f.doc],
-		f.columns.own[f.doc], f.typ[f.doc],
+		f.name[f.doc], f.path.at(f.doc), f.description[f.doc],
+		f.own[f.doc], f.typ[f.doc],
 	}
 	one := &plan{words: []word{w}}
 	var places []string

@@ -156,8 +156,16 @@ func TestDocumentSurvivesMerging(t *testing.T) {
 func TestInvert(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		column := rapid.SliceOf(rapid.Uint32Range(0, 4)).Draw(t, "column")
-		wanted := rapid.SliceOfN(rapid.Bool(), 5, 5).Draw(t, "wanted")
-		plain, joined := invert(column, 5, 0), invertRuns(column, wanted)
+		first := rapid.Uint32Range(0, 5).Draw(t, "first")
+		plain := invert(column, 5, first)
+		var joined runs
+		for i, k := range column {
+			joined.append(k, 1)
+			if got := joined.at(uint32(i)); got != k {
+				t.Fatalf("place %d of %v holds %d", i, column, got)
+			}
+		}
+		inRuns := joined.invert(5)
 		for k := range uint32(5) {
 			var want, got []uint32
 			for i, c := range column {
@@ -165,26 +173,48 @@ func TestInvert(t *testing.T) {
 					want = append(want, uint32(i))
 				}
 			}
-			if !slices.Equal(want, plain.at(k)) {
-				t.Fatalf("places of %d in %v = %v, want %v", k, column, plain.at(k), want)
-			}
-			list := joined.at(k)
+			list := inRuns.at(k)
 			for i := 0; i < len(list); i += 2 {
 				for place := list[i]; place < list[i+1]; place++ {
 					got = append(got, place)
 				}
 			}
-			if !wanted[k] {
-				want = nil
-			}
-			if !slices.Equal(want, got) {
+			if k > 0 && !slices.Equal(want, got) {
 				t.Fatalf("runs of %d in %v = %v, want %v", k, column, list, want)
 			}
+			if k < first {
+				want = nil
+			}
+			if !slices.Equal(want, plain.at(k)) {
+				t.Fatalf("places of %d in %v = %v, want %v", k, column, plain.at(k), want)
+			}
 		}
-		// The inverse of the inverse is what it was, each place with its one key.
-		back := plain.invert(len(column))
-		if !slices.Equal(column, back.of) {
-			t.Fatalf("%v inverted twice is %v", column, back.of)
+		from, to := rapid.Uint32Range(0, 6).Draw(t, "from"), rapid.Uint32Range(0, 6).Draw(t, "to")
+		var want []uint32
+		for k := from; k < to; k++ {
+			want = append(want, plain.at(k)...)
+		}
+		if got := plain.between(from, to); !slices.Equal(want, got) {
+			t.Fatalf("lists from %d to %d = %v, want %v", from, to, got, want)
+		}
+	})
+}
+
+// What is put into pieces comes out of them, also across their borders.
+func TestPieces(t *testing.T) {
+	var p pieces
+	for i := range uint32(2*inPiece + 10) {
+		p.append(i * 3)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		from := rapid.SampledFrom([]uint32{0, 7, inPiece - 2, inPiece, 2*inPiece - 1, 2 * inPiece}).Draw(t, "from")
+		to := from + rapid.Uint32Range(0, 9).Draw(t, "n")
+		var want []uint32
+		for i := from; i < to; i++ {
+			want = append(want, i*3)
+		}
+		if got := p.between(from, to, nil); !slices.Equal(want, got) {
+			t.Fatalf("from %d to %d: %v, want %v", from, to, got, want)
 		}
 	})
 }

@@ -1,5 +1,7 @@
 package search
 
+import "slices"
+
 // lists are ascending numbers for each of a range of keys, one list after the
 // other. Keys past the last have none.
 type lists struct{ ends, of []uint32 }
@@ -8,7 +10,7 @@ func (l *lists) at(key uint32) []uint32 { return l.between(key, key+1) }
 
 // between are the lists of the keys from one to another, that not included.
 func (l *lists) between(from, to uint32) []uint32 {
-	if from >= uint32(len(l.ends)) {
+	if from >= to || from >= uint32(len(l.ends)) {
 		return nil
 	}
 	begin := uint32(0)
@@ -49,49 +51,101 @@ func sum(starts []uint32) int {
 	return int(total)
 }
 
-// invert gives for each key the lists that hold it.
-func (l *lists) invert(keys int) lists {
+// runs are a column in which equal keys follow each other.
+type runs struct {
+	from, keys []uint32 // of runs: where they begin, and their keys
+	size       uint32
+}
+
+// append adds a number of places with a key.
+func (r *runs) append(key uint32, n int) {
+	if last := len(r.keys) - 1; n > 0 && (last < 0 || r.keys[last] != key) {
+		r.from, r.keys = append(room(r.from, 1), r.size), append(room(r.keys, 1), key)
+	}
+	r.size += uint32(n)
+}
+
+// at is the key of a place.
+func (r *runs) at(place uint32) uint32 {
+	i, found := slices.BinarySearch(r.from, place)
+	if !found {
+		i--
+	}
+	return r.keys[i]
+}
+
+// invert gives for each key above 0 where its runs begin and end, that not
+// included.
+func (r *runs) invert(keys int) lists {
 	starts := make([]uint32, keys+1)
-	for _, k := range l.of {
-		starts[k+1]++
+	for _, k := range r.keys {
+		if k > 0 {
+			starts[k+1] += 2
+		}
 	}
 	of := make([]uint32, sum(starts))
 	fill := starts[:keys:keys]
-	from := uint32(0)
-	for i, end := range l.ends {
-		for _, k := range l.of[from:end] {
-			of[fill[k]] = uint32(i)
-			fill[k]++
+	for i, k := range r.keys {
+		if k == 0 {
+			continue
 		}
-		from = end
+		end := r.size
+		if i+1 < len(r.from) {
+			end = r.from[i+1]
+		}
+		at := fill[k]
+		of[at], of[at+1] = r.from[i], end
+		fill[k] += 2
 	}
 	return lists{fill, of}
 }
 
-// invertRuns is invert for a column in which equal keys follow each other: of
-// each run where it begins and where it ends, that not included. Only wanted
-// keys get lists.
-func invertRuns(column []uint32, wanted []bool) lists {
-	starts := make([]uint32, len(wanted)+1)
-	n := 0
-	for i, k := range column {
-		if (i == 0 || k != column[i-1]) && wanted[k] {
-			starts[k+1] += 2
-			n++
-		}
+// room makes room for more at the end of a list, doubling it: append alone
+// grows what is large by a quarter and copies it again and again.
+func room[T uint8 | uint32](list []T, more int) []T {
+	if len(list)+more <= cap(list) {
+		return list
 	}
-	sorted := make([]uint32, sum(starts))
-	fill := starts[:len(wanted):len(wanted)]
-	for i := 0; n > 0; n-- {
-		for !wanted[column[i]] {
-			i++
-		}
-		k, from := column[i], i
-		for i++; i < len(column) && column[i] == k; i++ {
-		}
-		at := fill[k]
-		sorted[at], sorted[at+1] = uint32(from), uint32(i)
-		fill[k] += 2
+	grown := make([]T, len(list), 2*len(list)+more)
+	copy(grown, list)
+	return grown
+}
+
+// pieces are long lists of numbers in pieces, which never move.
+type pieces struct {
+	full [][]uint32
+	last []uint32
+	n    uint32
+}
+
+const inPiece = 1 << 16
+
+func (p *pieces) append(k uint32) {
+	if len(p.last) == inPiece {
+		p.full, p.last = append(p.full, p.last), make([]uint32, 0, inPiece)
 	}
-	return lists{fill, sorted}
+	p.last = append(p.last, k)
+	p.n++
+}
+
+// between are the numbers from one place to another. They are copied to buf
+// where they stand in two pieces.
+func (p *pieces) between(from, to uint32, buf []uint32) []uint32 {
+	piece := func(at uint32) []uint32 {
+		if i := int(at / inPiece); i < len(p.full) {
+			return p.full[i]
+		}
+		return p.last
+	}
+	if from/inPiece == (to-1)/inPiece || from == to {
+		if from == to {
+			return nil
+		}
+		return piece(from)[from%inPiece:][:to-from]
+	}
+	buf = buf[:0]
+	for ; from < to; from++ {
+		buf = append(buf, piece(from)[from%inPiece])
+	}
+	return buf
 }

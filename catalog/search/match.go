@@ -38,8 +38,8 @@ func (m *matcher) run(after *position) {
 	}
 	m.best = best{segment: m.segment, most: m.first() + 1}
 	if len(m.Facets) > 0 {
-		m.inherited = m.scratch.counters(0, m.segment.inherited.len())
-		m.own = m.scratch.counters(1, m.segment.own.len())
+		m.inherited = m.scratch.counters(0, m.inheritedSets.len())
+		m.own = m.scratch.counters(1, m.ownSets.len())
 	}
 	if m.all {
 		for doc := range uint32(m.size()) {
@@ -113,13 +113,11 @@ func (m *matcher) addWithin(names, texts bitmap, i, distance int) bool {
 			m.masks[name] |= 1 << i
 			names.add(m.segment.documents[inName].at(name))
 		}
-		if w := m.segment.words.find(text); w > 0 {
-			any = true
-			m.addWord(names, inPath, w)
-			for sort := inDescription; sort < sorts; sort++ {
-				m.addWord(texts, sort, w)
-			}
+		m.addWord(names, inPath, text)
+		for sort := inDescription; sort < sorts; sort++ {
+			m.addWord(texts, sort, text)
 		}
+		any = any || m.segment.words.find(text) > 0
 	}
 	add(m.words[i].text)
 	for _, n := range m.words[i].near {
@@ -165,16 +163,13 @@ func (m *matcher) tier(doc uint32) uint64 {
 
 // hit counts a document, if it is visible, and makes or joins its row.
 func (m *matcher) hit(doc uint32, tier uint64) {
-	if !m.passes(doc) {
-		return
-	}
 	entity := m.entityOf(doc)
-	if !m.seen(entity) {
+	if !m.passes(doc, entity) || !m.seen(entity) {
 		return
 	}
 	m.documents++
 	if m.own != nil {
-		m.inherited[m.columns.inherited[doc]]++
+		m.inherited[m.inheritedBy(doc, entity)]++
 		m.own[m.columns.own[doc]]++
 	}
 	name := m.columns.name[doc]

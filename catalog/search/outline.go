@@ -3,6 +3,7 @@ package search
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/weir-registry/weir/schema"
 )
@@ -44,46 +45,72 @@ func eachMember(o *schema.Outline, visit func(kind Kind, name, path, typ, descri
 // the index has already. When the bytes are no outline it answers
 // schema.ErrOutline and adds nothing.
 func (b *Builder) AddOutlineBinary(d *Document, outline []byte) error {
-	e := b.entity(d)
-	var (
-		described, bare = b.ownSet(Field, nil, nil, true), b.ownSet(Field, nil, nil, false)
-		inherited       = e.row.inherited
-	)
+	e := b.begin(d)
+	b.addMembers(&e, d)
+	described, bare := b.ownSet(Field, nil, nil, true), b.ownSet(Field, nil, nil, false)
 	s := schema.ScanOutline(outline)
 	for s.NextRecord() {
 		r := &s.Record
-		path := uint32(0)
-		if r.Fields > 0 {
-			path = b.paths.id(r.Name)
-		}
 		switch string(r.Kind) {
 		case "record", "error", "message", "object":
-			name, in := r.Name, uint32(0)
-			if dot := bytes.LastIndexByte(name, '.'); dot >= 0 {
-				name, in = name[dot+1:], b.paths.id(name[:dot])
+			b.queueRecord(&e, r)
+		default:
+			if r.Fields > 0 {
+				b.memberPath(&e, b.paths.id(r.Name), r.Fields)
 			}
-			b.queue(row{path: in, typ: b.types.id(r.Kind), inherited: inherited, own: b.ownSet(Record, r.Tags, nil, len(r.Doc) > 0)}, name, r.Doc)
 		}
 		for s.NextField() {
 			f := &s.Field
-			one := row{path: path, typ: b.types.id(f.Type), inherited: inherited, own: bare}
+			one := row{typ: b.types.id(f.Type), own: bare}
 			if len(f.Doc) > 0 {
 				one.own = described
 			}
 			if len(f.Tags) > 0 {
 				one.own = b.ownSet(Field, f.Tags, nil, len(f.Doc) > 0)
 			}
-			b.queue(one, f.Name, f.Doc)
+			b.queue(one, f.Name, f.Doc, 0)
 		}
 	}
 	b.flush()
 	if err := s.Err(); err != nil {
-		b.members.cut(e.first)
+		b.drop(&e)
 		return err
 	}
-	e.members = b.members.n - e.first
-	b.entities = append(b.entities, e)
+	b.end(&e)
 	return nil
+}
+
+// queueRecord adds a record as a member and notes where its fields stand.
+func (b *Builder) queueRecord(e *entity, r *schema.ScannedRecord) {
+	name, in := r.Name, uint32(0)
+	if dot := bytes.LastIndexByte(name, '.'); dot >= 0 {
+		name, in = name[dot+1:], b.paths.id(name[:dot])
+	}
+	b.memberPath(e, in, 1)
+	tailOf := uint32(0)
+	if r.Fields > 0 {
+		next := b.paths.len()
+		path := b.paths.id(r.Name)
+		b.memberPath(e, path, r.Fields)
+		if int(path) == next && oneWord(name) {
+			for len(b.parents) <= next {
+				b.parents, b.tails = append(b.parents, 0), append(b.tails, 0)
+			}
+			b.parents[path], tailOf = in, path
+		}
+	}
+	b.queue(row{typ: b.types.id(r.Kind), own: b.ownSet(Record, r.Tags, nil, len(r.Doc) > 0)}, name, r.Doc, tailOf)
+}
+
+// oneWord says that a name is found by its fold where its words are looked for:
+// it is ASCII without punctuation.
+func oneWord(name []byte) bool {
+	for _, b := range name {
+		if b >= utf8.RuneSelf || classes[b] == punctuation {
+			return false
+		}
+	}
+	return len(name) > 0
 }
 
 // queued are members that wait for the numbers of their names and descriptions,
@@ -91,12 +118,13 @@ func (b *Builder) AddOutlineBinary(d *Document, outline []byte) error {
 type queued struct {
 	rows                []row
 	names, descriptions [][]byte
-	described           []int // which rows have the descriptions
+	described           []int    // which rows have the descriptions
+	tailOf              []uint32 // the paths of which the names are the last part, 0 for none
 }
 
 const inQueue = 64
 
-func (b *Builder) queue(one row, name, description []byte) {
+func (b *Builder) queue(one row, name, description []byte, tailOf uint32) {
 	q := &b.queued
 	if len(q.rows) == inQueue {
 		b.flush()
@@ -104,13 +132,16 @@ func (b *Builder) queue(one row, name, description []byte) {
 	if len(description) > 0 {
 		q.descriptions, q.described = append(q.descriptions, description), append(q.described, len(q.rows))
 	}
-	q.rows, q.names = append(q.rows, one), append(q.names, name)
+	q.rows, q.names, q.tailOf = append(q.rows, one), append(q.names, name), append(q.tailOf, tailOf)
 }
 
 func (b *Builder) flush() {
 	q := &b.queued
 	for i, id := range b.names.ids(q.names) {
 		q.rows[i].name = id
+		if path := q.tailOf[i]; path > 0 {
+			b.tails[path] = id
+		}
 	}
 	for i, id := range b.descriptions.ids(q.descriptions) {
 		q.rows[q.described[i]].description = id
@@ -118,5 +149,6 @@ func (b *Builder) flush() {
 	for i := range q.rows {
 		b.members.append(q.rows[i])
 	}
-	q.rows, q.names, q.descriptions, q.described = q.rows[:0], q.names[:0], q.descriptions[:0], q.described[:0]
+	q.rows, q.names, q.tailOf = q.rows[:0], q.names[:0], q.tailOf[:0]
+	q.descriptions, q.described = q.descriptions[:0], q.described[:0]
 }

@@ -79,11 +79,11 @@ type position struct {
 
 func (s *segment) position(r ranked) position {
 	e := s.entityOf(r.doc)
-	name := s.columns.name[r.doc]
+	name := s.name[r.doc]
 	return position{
 		tier: keyTier(r.key), extra: keyExtra(r.key), uses: keyUses(r.key),
 		fold: s.folds.at(name), name: s.names.at(name),
-		ref: s.ref(e), member: e != r.doc, path: s.paths.at(s.columns.path[r.doc]), kind: s.kindOf(r.doc),
+		ref: s.ref(e), member: e != r.doc, path: s.paths.at(s.path.at(r.doc)), kind: s.kindOf(r.doc),
 	}
 }
 

@@ -39,8 +39,8 @@ func (ix *Index) Search(q Query) (Result, error) {
 		s.used = 0
 		result.Total += m.total
 		result.Documents += m.documents
-		counts.add(&v.segment.inherited, m.inherited)
-		counts.add(&v.segment.own, m.own)
+		counts.add(&v.inheritedSets, m.inherited)
+		counts.add(&v.ownSets, m.own)
 		for _, r := range m.best.rows {
 			rows = append(rows, found{v.segment, r, v.position(r)})
 		}

@@ -1,5 +1,7 @@
 package search
 
+import "strings"
+
 // sort of text that documents are found by.
 const (
 	inName = iota
@@ -26,42 +28,43 @@ type segment struct {
 	owner    []uint32 // of members: their entity
 
 	columns
+	path      runs     // of documents: most stand beside others of the same record
+	inherited []uint32 // of entities: the set that their members have too
+	departing []uint32 // of members: their inherited set; nil when all have their entity's
 
 	// names are sorted by fold and then as they are; folds goes with them.
 	names, folds, paths, descriptions, types texts
-	inherited, own                           sets
+	inheritedSets, ownSets                   sets
 	nameWords                                []uint8  // how many words a name has, wholes left out
 	letters                                  []uint32 // of folds: which letters they hold, as bits
 
 	documents [sorts]lists // by text: the documents that have it; runs of them for inRuns
+	tails     lists        // by name: the paths of which it is the last part, and whose words are not read
 	words     vocabulary
 	texts     [sorts]lists // by word: the texts that have it
 }
 
-// columns are what is known of each document: the numbers of its texts and
-// sets.
-type columns struct{ name, path, description, typ, inherited, own []uint32 }
+// columns are what is known of each document: the numbers of its texts and of
+// its set.
+type columns struct{ name, description, typ, own []uint32 }
 
-func (c *columns) len() int { return len(c.name) }
-
-func (c *columns) all() [6]*[]uint32 {
-	return [...]*[]uint32{&c.name, &c.path, &c.description, &c.typ, &c.inherited, &c.own}
+func makeColumns(size int) columns {
+	return columns{make([]uint32, size), make([]uint32, size), make([]uint32, size), make([]uint32, size)}
 }
 
 // set fills the rows of documents from one on; number gives the numbers of
 // names.
 func (c *columns) set(doc uint32, rows []row, number []uint32) {
-	name, path, description := c.name[doc:][:len(rows)], c.path[doc:][:len(rows)], c.description[doc:][:len(rows)]
-	typ, inherited, own := c.typ[doc:][:len(rows)], c.inherited[doc:][:len(rows)], c.own[doc:][:len(rows)]
+	name, description := c.name[doc:][:len(rows)], c.description[doc:][:len(rows)]
+	typ, own := c.typ[doc:][:len(rows)], c.own[doc:][:len(rows)]
 	for i := range rows {
 		r := &rows[i]
-		name[i], path[i], description[i] = number[r.name], r.path, r.description
-		typ[i], inherited[i], own[i] = r.typ, r.inherited, r.own
+		name[i], description[i], typ[i], own[i] = number[r.name], r.description, r.typ, r.own
 	}
 }
 
 func (s *segment) entities() uint32 { return uint32(len(s.uses)) }
-func (s *segment) size() int        { return s.columns.len() }
+func (s *segment) size() int        { return len(s.name) }
 
 // entityOf is the entity that a document is or belongs to.
 func (s *segment) entityOf(doc uint32) uint32 {
@@ -104,40 +107,73 @@ func (s *segment) find(ref Ref) (uint32, bool) {
 
 // kindOf is the kind of a document.
 func (s *segment) kindOf(doc uint32) Kind {
-	return Kind(s.own.text(s.columns.own[doc], facetKind))
+	return Kind(s.ownSets.text(s.own[doc], facetKind))
+}
+
+// inheritedBy is the set that a document has from its entity, or in its place.
+func (s *segment) inheritedBy(doc, entity uint32) uint32 {
+	if s.departing == nil || doc == entity {
+		return s.inherited[entity]
+	}
+	return s.departing[doc-s.entities()]
 }
 
 // document gives back what was added.
 func (s *segment) document(entity uint32) Document {
-	in := s.columns.inherited[entity]
+	in := s.inherited[entity]
 	d := Document{
-		Ref: s.ref(entity), Name: s.names.at(s.name[entity]), Path: s.paths.at(s.path[entity]),
+		Ref: s.ref(entity), Name: s.names.at(s.name[entity]), Path: s.paths.at(s.path.at(entity)),
 		Description: s.descriptions.at(s.description[entity]), Uses: s.uses[entity],
-		Context: s.inherited.text(in, facetContext), Cluster: s.inherited.text(in, facetCluster),
-		Format: s.inherited.text(in, facetFormat), Compatibility: s.inherited.text(in, facetCompatibility),
-		Attributes: s.attributes(entity), LastSeen: micros(s.seenAt(entity)),
+		Context: s.inheritedSets.text(in, facetContext), Cluster: s.inheritedSets.text(in, facetCluster),
+		Format: s.inheritedSets.text(in, facetFormat), Compatibility: s.inheritedSets.text(in, facetCompatibility),
+		Attributes: s.attributes(entity, in), LastSeen: micros(s.seenAt(entity)),
 	}
 	for doc := s.first[entity]; doc < s.first[entity+1]; doc++ {
 		m := Member{
-			Kind: s.kindOf(doc), Name: s.names.at(s.name[doc]), Path: s.paths.at(s.path[doc]),
+			Kind: s.kindOf(doc), Name: s.names.at(s.name[doc]), Path: s.paths.at(s.path.at(doc)),
 			Type: s.types.at(s.typ[doc]), Description: s.descriptions.at(s.description[doc]),
 		}
-		if s.columns.inherited[doc] == in {
-			own := s.columns.own[doc]
-			m.Tags, m.Terms = s.own.texts(own, facetTag), s.own.texts(own, facetTerm)
-		} else {
-			m.Attributes = s.attributes(doc)
+		m.Attributes = s.attributes(doc, s.inheritedBy(doc, entity))
+		if s.inheritedBy(doc, entity) == in {
+			m.Attributes = Attributes{Tags: m.Tags, Terms: m.Terms}
 		}
 		d.Members = append(d.Members, m)
 	}
 	return d
 }
 
-func (s *segment) attributes(doc uint32) Attributes {
-	in, own := s.columns.inherited[doc], s.columns.own[doc]
+func (s *segment) attributes(doc, in uint32) Attributes {
+	own := s.own[doc]
 	return Attributes{
-		Tags: s.own.texts(own, facetTag), Terms: s.own.texts(own, facetTerm),
-		Owners: s.inherited.texts(in, facetOwner), Domains: s.inherited.texts(in, facetDomain),
-		Status: s.inherited.text(in, facetStatus),
+		Tags: s.ownSets.texts(own, facetTag), Terms: s.ownSets.texts(own, facetTerm),
+		Owners: s.inheritedSets.texts(in, facetOwner), Domains: s.inheritedSets.texts(in, facetDomain),
+		Status: s.inheritedSets.text(in, facetStatus),
 	}
+}
+
+// text is a text that documents are found by.
+func (s *segment) text(sort int, id uint32) string {
+	switch sort {
+	case inName:
+		return s.names.at(id)
+	case inPath:
+		return s.paths.at(id)
+	case inDescription:
+		return s.descriptions.at(id)
+	case inType:
+		return s.types.at(id)
+	}
+	return s.label(id)
+}
+
+// label is the tags and terms of an own set as a text.
+func (s *segment) label(set uint32) string {
+	var b strings.Builder
+	for _, v := range s.ownSets.at(set) {
+		if f := s.ownSets.values[v].field; f == facetTag || f == facetTerm {
+			b.WriteString(s.ownSets.values[v].value)
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
 }

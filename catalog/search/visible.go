@@ -31,9 +31,9 @@ func (v *view) visible(q *Query) *visible {
 	for _, c := range conditions {
 		field, _ := facetNumber(c.Field)
 		if field < ownFacets {
-			vis.inherited = c.narrow(vis.inherited, &v.segment.inherited, field)
+			vis.inherited = c.narrow(vis.inherited, &v.inheritedSets, field)
 		} else {
-			vis.own = c.narrow(vis.own, &v.segment.own, field)
+			vis.own = c.narrow(vis.own, &v.ownSets, field)
 		}
 	}
 	return vis
@@ -59,8 +59,8 @@ func (c *Condition) narrow(passing []bool, s *sets, field uint8) []bool {
 }
 
 // passes says whether a document passes the filter.
-func (v *visible) passes(doc uint32) bool {
-	return (v.inherited == nil || v.inherited[v.columns.inherited[doc]]) && (v.own == nil || v.own[v.columns.own[doc]])
+func (v *visible) passes(doc, entity uint32) bool {
+	return (v.inherited == nil || v.inherited[v.inheritedBy(doc, entity)]) && (v.own == nil || v.own[v.columns.own[doc]])
 }
 
 // seen says whether an entity is live and may be seen.
@@ -80,7 +80,10 @@ func (v *visible) seen(entity uint32) bool {
 	return v.asked[entity] == 1
 }
 
-func (v *visible) has(doc uint32) bool { return v.passes(doc) && v.seen(v.entityOf(doc)) }
+func (v *visible) has(doc uint32) bool {
+	entity := v.entityOf(doc)
+	return v.passes(doc, entity) && v.seen(entity)
+}
 
 // most adds to docs what of a run is visible and not there yet, until there
 // are enough.
@@ -109,12 +112,8 @@ func (v *visible) withWord(word string, enough int) int {
 			return enough
 		}
 	}
-	w := v.words.find(word)
-	if w == 0 {
-		return len(docs)
-	}
 	for sort := inPath; sort < sorts; sort++ {
-		for _, text := range v.texts[sort].at(w) {
+		for text := range v.textsWith(sort, word) {
 			for from, to := range v.eachRun(sort, text) {
 				if docs = v.most(docs, enough, from, to); len(docs) == enough {
 					return enough
@@ -132,10 +131,8 @@ func (v *visible) countWord(word string, s *scratch) int {
 	for name := range v.namesWith(word) {
 		b.add(v.segment.documents[inName].at(name))
 	}
-	if w := v.words.find(word); w > 0 {
-		for sort := inPath; sort < sorts; sort++ {
-			v.addWord(b, sort, w)
-		}
+	for sort := inPath; sort < sorts; sort++ {
+		v.addWord(b, sort, word)
 	}
 	n := 0
 	for i := range b {
@@ -150,8 +147,8 @@ func (v *visible) countWord(word string, s *scratch) int {
 
 // addWord adds the documents that have a word in texts of a sort other than
 // names.
-func (s *segment) addWord(b bitmap, sort int, word uint32) {
-	for _, text := range s.texts[sort].at(word) {
+func (s *segment) addWord(b bitmap, sort int, word string) {
+	for text := range s.textsWith(sort, word) {
 		if list := s.documents[sort].at(text); inRuns[sort] {
 			b.addRuns(list)
 		} else {
@@ -191,8 +188,41 @@ func (s *segment) namesWith(word string) iter.Seq[uint32] {
 				}
 			}
 		}
-		for name, ok := s.folds.find(word); ok && int(name) < s.folds.len() && s.folds.at(name) == word; name++ {
+		from, to := s.folded(word)
+		for name := from; name < to; name++ {
 			if !yield(name) {
+				return
+			}
+		}
+	}
+}
+
+// folded are the names that are a word when they are folded.
+func (s *segment) folded(word string) (from, to uint32) {
+	from, _ = s.folds.find(word)
+	for to = from; int(to) < s.folds.len() && s.folds.at(to) == word; {
+		to++
+	}
+	return from, to
+}
+
+// textsWith are the texts of a sort other than names that have a word. One may
+// come twice.
+func (s *segment) textsWith(sort int, word string) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		if w := s.words.find(word); w > 0 {
+			for _, text := range s.texts[sort].at(w) {
+				if !yield(text) {
+					return
+				}
+			}
+		}
+		if sort != inPath {
+			return
+		}
+		from, to := s.folded(word)
+		for _, path := range s.tails.between(from, to) {
+			if !yield(path) {
 				return
 			}
 		}
