@@ -60,6 +60,10 @@ var layers = []layer{
 	{"transfer", []string{"registry/...", "schema"}},
 
 	{"graphql/request", nil},
+	{"graphql/confluent", []string{"catalog", "catalog/confluent", "auth", "graphql/request", "graphql/confluent/..."}},
+	{"graphql/confluent/entity", []string{"catalog/confluent"}},
+	{"graphql/confluent/generated", []string{"graphql/confluent/entity"}},
+	{"graphql/confluent/schemagen", []string{"catalog/confluent"}},
 
 	{"rest", []string{"catalog/...", "registry/...", "compat", "schema/...", "auth", "feed"}},
 

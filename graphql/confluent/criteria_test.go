@@ -1,0 +1,237 @@
+package confluent
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/weir-registry/weir/catalog/confluent"
+)
+
+// made makes an entity with attributes, given in pairs.
+func made(t confluent.Type, pairs ...any) *confluent.Entity {
+	e := &confluent.Entity{Name: confluent.Name{Type: t}, GUID: "guid"}
+	for i := 0; i < len(pairs); i += 2 {
+		e.Attributes = append(e.Attributes, confluent.Attribute{Name: pairs[i].(string), Value: pairs[i+1]})
+	}
+	return e
+}
+
+// is makes the comparison of one operator, as gqlgen hands it over.
+func is(operator string, operand any) map[string]any {
+	switch v := operand.(type) {
+	case string:
+		operand = &v
+	case int:
+		operand = &v
+	case bool:
+		operand = &v
+	case nil:
+		operand = (*string)(nil)
+	}
+	return map[string]any{operator: operand}
+}
+
+// 2023-11-11T00:00:00Z
+const november = int64(1699660800000)
+
+func TestCriteria(t *testing.T) {
+	entities := []*confluent.Entity{
+		made(confluent.SubjectVersion, "name", "orders", "description", "All orders.", "version", int64(1), "createTime", november, "deleted", false),
+		made(confluent.SubjectVersion, "name", "orders", "version", int64(2), "createTime", november+1, "deleted", true),
+		made(confluent.SubjectVersion, "name", "payments", "description", "", "version", int64(10), "createTime", november-1),
+		made(confluent.SubjectVersion, "name", "Zebras"),
+	}
+	type m = map[string]any
+	for _, test := range []struct {
+		name  string
+		where m
+		want  []int
+	}{
+		{"nothing asked", nil, []int{0, 1, 2, 3}},
+		{"an attribute without operators", m{"name": m{}}, []int{0, 1, 2, 3}},
+		{"an attribute that is null", m{"name": m(nil)}, []int{0, 1, 2, 3}},
+		{"_eq", m{"name": is("_eq", "orders")}, []int{0, 1}},
+		{"_eq regards case", m{"name": is("_eq", "Orders")}, nil},
+		{"_starts_with", m{"name": is("_starts_with", "pay")}, []int{2}},
+		{"_starts_with the empty text is having a value", m{"description": is("_starts_with", "")}, []int{0}},
+		{"_gt", m{"name": is("_gt", "orders")}, []int{2}},
+		{"_gte", m{"name": is("_gte", "orders")}, []int{0, 1, 2}},
+		{"_lt", m{"name": is("_lt", "orders")}, []int{3}},
+		{"_lte", m{"name": is("_lte", "orders")}, []int{0, 1, 3}},
+		{"two operators", m{"name": m{"_gte": ref("orders"), "_lt": ref("p")}}, []int{0, 1}},
+		{"numbers by size", m{"version": is("_gt", 1)}, []int{1, 2}},
+		{"a number that is not there is neither less", m{"version": is("_lt", 1000)}, []int{0, 1, 2}},
+		{"nor more", m{"version": is("_gt", -1000)}, []int{0, 1, 2}},
+		{"a boolean", m{"deleted": is("_eq", true)}, []int{1}},
+		{"false is not null", m{"deleted": is("_eq", false)}, []int{0}},
+		{"_gte null has a value", m{"description": is("_gte", nil)}, []int{0}},
+		{"_gt null has a value", m{"version": is("_gt", nil)}, []int{0, 1, 2}},
+		{"_eq null has none", m{"description": is("_eq", nil)}, []int{1, 2, 3}},
+		{"_eq the empty text has none", m{"description": is("_eq", "")}, []int{1, 2, 3}},
+		{"_lte null has none", m{"version": is("_lte", nil)}, []int{3}},
+		{"_lt null is never", m{"version": is("_lt", nil)}, nil},
+		{"a time", m{"createTime": is("_gte", "2023-11-11T00:00:00Z")}, []int{0, 1}},
+		{"a time is not a text", m{"createTime": is("_eq", "2023-11-11T01:00:00.000+01:00")}, []int{0}},
+		{"a day", m{"createTime": is("_lt", "2023-11-11")}, []int{2}},
+		{"a time begins as it is written", m{"createTime": is("_starts_with", "2023-11-11T00:00:00.00")}, []int{0, 1}},
+		{"two attributes", m{"name": is("_eq", "orders"), "version": is("_eq", 2)}, []int{1}},
+		{"_and", m{"_and": []m{{"name": is("_eq", "orders")}, {"version": is("_gt", 1)}}}, []int{1}},
+		{"_or", m{"_or": []m{{"name": is("_eq", "payments")}, {"version": is("_eq", 1)}}}, []int{0, 2}},
+		{"_or with more beside it", m{"name": is("_eq", "orders"), "_or": []m{{"name": is("_eq", "payments")}, {"version": is("_eq", 1)}}}, []int{0}},
+		{"nested", m{"_or": []m{{"_and": []m{{"name": is("_eq", "orders")}, {"version": is("_eq", 1)}}}, {"name": is("_eq", "Zebras")}}}, []int{0, 3}},
+		{"empty lists ask for nothing", m{"_or": []m{}, "_and": []m(nil)}, []int{0, 1, 2, 3}},
+		{"an empty alternative holds for all", m{"_or": []m{{"name": is("_eq", "x")}, {}}}, []int{0, 1, 2, 3}},
+		{"an attribute of this schema alone", m{"guid": is("_eq", "guid"), "entityStatus": is("_eq", "ACTIVE")}, []int{0, 1, 2, 3}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p, err := criteria(confluent.SubjectVersion, test.where)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []int
+			for i, e := range entities {
+				if p == nil || p(e) {
+					got = append(got, i)
+				}
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("criteria(%v) (-want +got):\n%s", test.where, diff)
+			}
+		})
+	}
+}
+
+func ref[T any](v T) *T { return &v }
+
+func TestBadCriteria(t *testing.T) {
+	type m = map[string]any
+	for _, test := range []struct {
+		name  string
+		where m
+		path  string
+	}{
+		{"no time", m{"createTime": is("_gt", "yesterday")}, "where.createTime._gt"},
+		{"a text that begins with nothing given", m{"name": is("_starts_with", nil)}, "where.name._starts_with"},
+		{"deep inside", m{"_or": []m{{"_and": []m{{"updateTime": is("_eq", "12")}}}}}, "where.updateTime._eq"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := criteria(confluent.Topic, test.where)
+			var input *InputError
+			if !errors.As(err, &input) || strings.Join(input.Path, ".") != test.path {
+				t.Errorf("criteria(%v) = %v, want an InputError at %s", test.where, err, test.path)
+			}
+		})
+	}
+}
+
+// listing gives entities and then, where there is one, an error; it counts how
+// many were taken.
+func listing(entities []*confluent.Entity, end error, taken *int) func(func(*confluent.Entity, error) bool) {
+	return func(yield func(*confluent.Entity, error) bool) {
+		for _, e := range entities {
+			*taken++
+			if !yield(e, nil) {
+				return
+			}
+		}
+		if end != nil {
+			yield(nil, end)
+		}
+	}
+}
+
+func numbered(versions ...int64) []*confluent.Entity {
+	var list []*confluent.Entity
+	for i, v := range versions {
+		e := made(confluent.SubjectVersion, "name", string(rune('a'+i)))
+		if v != 0 {
+			e.Attributes = append(e.Attributes, confluent.Attribute{Name: "version", Value: v})
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
+func titles(list []*confluent.Entity) string {
+	var b strings.Builder
+	for _, e := range list {
+		b.WriteString(e.Title())
+	}
+	return b.String()
+}
+
+func TestCutStopsAtThePageEnd(t *testing.T) {
+	entities := numbered(1, 2, 3, 4, 5, 6)
+	for _, test := range []struct {
+		page  page
+		want  string
+		taken int
+	}{
+		{page{limit: 2}, "ab", 2},
+		{page{limit: 2, offset: 3}, "de", 5},
+		{page{limit: 10, offset: 4}, "ef", 6},
+		{page{limit: 10, offset: 6}, "", 6},
+	} {
+		taken := 0
+		list, err := cut(listing(entities, nil, &taken), test.page)
+		if err != nil || titles(list) != test.want || taken != test.taken {
+			t.Errorf("cut(%v) = %q, %v after %d, want %q after %d", test.page, titles(list), err, taken, test.want, test.taken)
+		}
+	}
+}
+
+func TestFirstOrders(t *testing.T) {
+	// a3 b1 c- d3 e2 f-
+	entities := numbered(3, 1, 0, 3, 2, 0)
+	up, down := []order{{"version", false}}, []order{{"version", true}}
+	for _, test := range []struct {
+		name string
+		by   []order
+		page page
+		want string
+	}{
+		{"ascending, what has none last", up, page{limit: 10}, "beadcf"},
+		{"descending, what has none last", down, page{limit: 10}, "adebcf"},
+		{"a page of it", up, page{limit: 2, offset: 1}, "ea"},
+		{"equal ones keep their places", down, page{limit: 1, offset: 1}, "d"},
+		{"the last page", up, page{limit: 4, offset: 4}, "cf"},
+		{"past the end", up, page{limit: 4, offset: 6}, ""},
+		{"two attributes", []order{{"version", true}, {"name", true}}, page{limit: 10}, "daebfc"},
+		{"an offset beyond all numbers", up, page{limit: 1000, offset: int(^uint(0) >> 1)}, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			taken := 0
+			list, err := first(listing(entities, nil, &taken), test.by, test.page)
+			if err != nil || titles(list) != test.want {
+				t.Errorf("first = %q, %v, want %q", titles(list), err, test.want)
+			}
+		})
+	}
+}
+
+func TestErrorsEndAPage(t *testing.T) {
+	taken, broken := 0, errors.New("broken")
+	if _, err := cut(listing(numbered(1), broken, &taken), page{limit: 5}); !errors.Is(err, broken) {
+		t.Errorf("cut: %v", err)
+	}
+	if _, err := first(listing(numbered(1), broken, &taken), []order{{"name", false}}, page{limit: 5}); !errors.Is(err, broken) {
+		t.Errorf("first: %v", err)
+	}
+}
+
+func TestOrders(t *testing.T) {
+	type m = map[string]any
+	by, err := orders(confluent.Topic, []m{{"name": "desc"}, {}, {"version": ref("asc")}, {"owner": (*string)(nil)}})
+	want := []order{{"name", true}, {"version", false}}
+	if err != nil || !slices.Equal(by, want) {
+		t.Errorf("orders = %v, %v, want %v", by, err, want)
+	}
+	var input *InputError
+	if _, err := orders(confluent.Topic, []m{{"name": ref("asc"), "owner": ref("asc")}}); !errors.As(err, &input) {
+		t.Errorf("two attributes in one element: %v, want an InputError", err)
+	}
+}
