@@ -38,7 +38,7 @@ soak: ## Fuzz every parser for SOAK each (default 5m), laws with many more cases
 	.ci/soak $(SOAK)
 
 .PHONY: check
-check: check-format check-vet check-lint check-vulnerabilities ## Check all that needs no running thing
+check: check-format check-vet check-lint check-generated check-vulnerabilities ## Check all that needs no running thing
 
 .PHONY: check-format
 check-format:
@@ -53,6 +53,17 @@ check-vet:
 .PHONY: check-lint
 check-lint:
 	@go tool staticcheck ./... && echo "staticcheck: ok"
+
+# What gqlgen makes of the GraphQL schemas is committed; here it is made again.
+GENERATED = graphql/generated graphql/confluent/generated graphql/confluent/*.graphqls
+
+.PHONY: check-generated
+check-generated:
+	@before=$$(cat $$(find $(GENERATED) -type f | sort) | sha256sum); \
+	go generate ./graphql ./graphql/confluent; \
+	after=$$(cat $$(find $(GENERATED) -type f | sort) | sha256sum); \
+	if [ "$$before" != "$$after" ]; then echo "was not as go generate ./graphql/... makes it; now it is:"; git status --short graphql; exit 1; fi; \
+	echo "generated: ok"
 
 .PHONY: check-vulnerabilities
 check-vulnerabilities:

@@ -52,6 +52,7 @@ var layers = []layer{
 	{"store/storetest", []string{"store", "catalog", "registry/...", "compat", "schema/...", "auth", "feed", "lease"}},
 
 	{"catalog/search", []string{"schema"}},
+	{"catalog", []string{"catalog/search", "registry", "registry/tree", "schema", "auth", "feed"}},
 	{"catalog/diff", []string{"catalog", "registry", "compat", "schema/..."}},
 	{"catalog/contract", []string{"catalog/...", "registry", "schema/..."}},
 	{"catalog/confluent", []string{"catalog", "catalog/search", "registry", "auth"}},
@@ -59,6 +60,9 @@ var layers = []layer{
 
 	{"transfer", []string{"registry/...", "schema"}},
 
+	{"graphql", []string{"catalog/...", "registry", "schema", "auth", "feed", "graphql/model", "graphql/generated", "graphql/request"}},
+	{"graphql/model", []string{"catalog/...", "registry", "schema", "auth", "feed"}},
+	{"graphql/generated", []string{"catalog", "catalog/search", "schema", "graphql/model"}},
 	{"graphql/request", nil},
 	{"graphql/confluent", []string{"catalog", "catalog/confluent", "auth", "graphql/request", "graphql/confluent/..."}},
 	{"graphql/confluent/entity", []string{"catalog/confluent"}},

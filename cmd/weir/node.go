@@ -17,6 +17,7 @@ import (
 	"github.com/weir-registry/weir/catalog"
 	"github.com/weir-registry/weir/catalog/confluent"
 	"github.com/weir-registry/weir/feed"
+	"github.com/weir-registry/weir/graphql"
 	"github.com/weir-registry/weir/registry"
 	"github.com/weir-registry/weir/registry/dek"
 	"github.com/weir-registry/weir/registry/exporter"
@@ -132,6 +133,7 @@ func openNode(ctx context.Context, config nodeConfig) (_ *node, err error) {
 		Keys:      keys,
 		Exporters: n.exporters,
 		Catalog:   n.catalog,
+		GraphQL:   graphql.New(graphql.Config{Catalog: n.catalog, Registry: n.registry, Logger: config.logger}),
 		Names:     confluent.Names{Registry: n.store.ClusterID(), Cluster: clusterOf},
 		Settings:  config.settings.rest,
 		Progress:  progress{n},
