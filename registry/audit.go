@@ -27,6 +27,20 @@ type deletionAudit struct {
 	Context  Context `json:"context"`
 	Subject  string  `json:"subject"`
 	Versions []int32 `json:"versions"`
+	// Gone are the versions themselves, of KindHardDelete: nothing else knows
+	// them any more.
+	Gone []goneVersion `json:"gone,omitempty"`
+}
+
+// goneVersion is a version that was deleted for good.
+type goneVersion struct {
+	Version  int32         `json:"version"`
+	ID       int32         `json:"id"`
+	Revision feed.Revision `json:"revision,omitempty"`
+	At       int64         `json:"at"`
+	By       string        `json:"by,omitempty"`
+	Client   string        `json:"client,omitempty"`
+	Deleted  bool          `json:"deleted,omitempty"`
 }
 
 // associationAudit is the After document of KindPutAssociation.
@@ -53,7 +67,18 @@ func auditVersion(w PutVersion) []byte {
 }
 
 func auditDeletion(s Subject, versions []int32) []byte {
-	return []byte(mustJSON(deletionAudit{s.Context, s.Name, versions}))
+	return []byte(mustJSON(deletionAudit{Context: s.Context, Subject: s.Name, Versions: versions}))
+}
+
+// auditPurge is the After document of KindHardDelete.
+func (s *Snapshot) auditPurge(name Subject, versions []int32) []byte {
+	a := deletionAudit{Context: name.Context, Subject: name.Name, Versions: versions}
+	for _, number := range versions {
+		if v, ok := s.VersionOf(name, number); ok {
+			a.Gone = append(a.Gone, goneVersion{v.Version, v.ID, v.Revision, v.At, v.By, v.Client, v.Deleted})
+		}
+	}
+	return []byte(mustJSON(a))
 }
 
 func auditAssociation(a AssociationRow) []byte {

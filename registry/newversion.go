@@ -165,7 +165,7 @@ func (g *registration) tidy(s *Snapshot, p *plan, x *content, number int32) {
 		}
 	}
 	if len(gone) > 0 {
-		p.write(HardDelete{Subject: g.subject, Versions: gone, Audit: auditDeletion(g.subject, gone)})
+		p.write(HardDelete{Subject: g.subject, Versions: gone, Audit: s.auditPurge(g.subject, gone)})
 		p.read(ReferenceKey(g.subject))
 	}
 }

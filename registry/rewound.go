@@ -5,7 +5,8 @@ import "github.com/weir-registry/weir/feed"
 // Rewound gives the snapshot with a subject as it was at a revision. changes
 // are those of the log after it that are about the subject (About), the newest
 // first within each key; registrations need not be among them, since versions
-// know theirs. What was deleted for good, or overwritten, does not come back.
+// know theirs. What was deleted for good comes back where another version still
+// holds its content; what was overwritten does not.
 func (s *Snapshot) Rewound(name Subject, at feed.Revision, changes []feed.Change) (*Snapshot, error) {
 	e := s.edit(new(line))
 	for i := range changes {
@@ -34,6 +35,15 @@ func (e *edit) undo(name Subject, c *feed.Change) error {
 			return err
 		}
 		e.undelete(name, d.Versions)
+	case KindHardDelete:
+		for _, row := range Gone(c) {
+			if e.snapshot.space(name.Context).content(row.ID) != nil {
+				e.putVersion(name, version{
+					number: row.Version, id: row.ID, at: row.At, author: e.author(row.By, row.Client),
+					revision: shorten(row.Revision), deleted: row.Deleted,
+				})
+			}
+		}
 	case KindPutSetting, KindDeleteSetting:
 		key, ok := settingOfKey(c.Key)
 		if !ok {

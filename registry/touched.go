@@ -17,3 +17,23 @@ func Touched(c *feed.Change) (s Subject, versions []int32, ok bool, err error) {
 	}
 	return Subject{}, nil, false, nil
 }
+
+// Gone gives the versions that a change of the log deleted for good, none for
+// other changes.
+func Gone(c *feed.Change) []VersionRow {
+	if c.Kind != KindHardDelete {
+		return nil
+	}
+	a, err := readAudit[deletionAudit](c)
+	if err != nil {
+		return nil
+	}
+	var rows []VersionRow
+	for _, g := range a.Gone {
+		rows = append(rows, VersionRow{
+			Subject: Subject{a.Context, a.Subject}, Version: g.Version, ID: g.ID, Deleted: g.Deleted,
+			At: g.At, By: g.By, Client: g.Client, Revision: g.Revision,
+		})
+	}
+	return rows
+}
