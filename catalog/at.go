@@ -22,8 +22,8 @@ func (c *Catalog) Oldest(ctx context.Context) (feed.Revision, error) {
 // after it are taken back. A version, record or field comes with all of its
 // subject: versions, settings, associations, records, fields, and what was said
 // of each. Everything else is as it is now. What was deleted for good since
-// does not come back, for its content is gone; nor does what an IMPORT has
-// overwritten. An *InvalidError RevisionNotAvailable says that the log does not
+// comes back only where another version still holds its content; what an IMPORT
+// has overwritten does not. An *InvalidError RevisionNotAvailable says that the log does not
 // reach so far, or that the revision is not yet.
 func (c *Catalog) ViewAt(ctx context.Context, ref Ref, at feed.Revision) (*View, error) {
 	v := c.View()

@@ -18,8 +18,8 @@ import (
 // associations, and what is said of it; of a version, those of its subject that
 // name it; of a field or record, what is said of it, and the versions in which
 // it appeared, changed and vanished. Registrations come from the versions that
-// there are: one that is gone for good, or was overwritten, is told of by its
-// deletion, or not at all.
+// there are, and from the deletions of those that are gone for good: one that
+// an IMPORT has overwritten is not told of.
 func (c *Catalog) History(ctx context.Context, ref Ref, actions []Action, before feed.Cursor, first int) (events []Event, more bool, err error) {
 	v := c.View()
 	if err := v.askRead(ctx, ref); err != nil {
@@ -181,15 +181,30 @@ func (h *history) log(read func(before feed.Cursor) ([]feed.Change, error), want
 		if h.before != (feed.Cursor{}) && h.before.Revision <= h.view.revision {
 			before = changePlace(h.before)
 		}
-		for {
-			changes, err := read(before)
+		for change, err := range h.changes(before, read) {
 			if err != nil {
 				yield(Event{}, err)
 				return
 			}
+			e, ok := eventOf(change, h.catalog.options.Epoch)
+			if ok && (wanted == nil || wanted(&e)) && !yield(e, nil) {
+				return
+			}
+		}
+	}
+}
+
+// changes reads page by page from before a place on.
+func (h *history) changes(before feed.Cursor, read func(before feed.Cursor) ([]feed.Change, error)) iter.Seq2[*feed.Change, error] {
+	return func(yield func(*feed.Change, error) bool) {
+		for {
+			changes, err := read(before)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
 			for i := range changes {
-				e, ok := eventOf(&changes[i], h.catalog.options.Epoch)
-				if ok && (wanted == nil || wanted(&e)) && !yield(e, nil) {
+				if !yield(&changes[i], nil) {
 					return
 				}
 			}

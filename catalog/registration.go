@@ -23,7 +23,12 @@ func versionOfPart(part string) int32 {
 // it reaches back.
 func (h *history) registrations(ctx context.Context, s registry.Subject, only int32) source {
 	return func(yield func(Event, error) bool) {
-		for _, row := range h.versions(s) {
+		rows, err := h.everRegistered(ctx, s)
+		if err != nil {
+			yield(Event{}, err)
+			return
+		}
+		for _, row := range rows {
 			if only != 0 && row.Version != only || !h.mayBeOlder(row.Revision) {
 				continue
 			}
@@ -37,13 +42,30 @@ func (h *history) registrations(ctx context.Context, s registry.Subject, only in
 	}
 }
 
-// versions are those of a subject in the order in which they were registered,
-// the newest first.
-func (h *history) versions(s registry.Subject) []registry.VersionRow {
-	var rows []registry.VersionRow
-	for row := range h.view.registry.VersionsOf(s) {
-		rows = append(rows, row)
+// everRegistered are the versions of a subject that there are and that there
+// were, the last registered first.
+func (h *history) everRegistered(ctx context.Context, s registry.Subject) ([]registry.VersionRow, error) {
+	rows := slices.Collect(h.view.registry.VersionsOf(s))
+	for change, err := range h.changes(feed.Cursor{Revision: h.view.revision + 1}, func(before feed.Cursor) ([]feed.Change, error) {
+		return h.catalog.options.Store.ChangesOf(ctx, registry.SubjectKey(s), before, historyPage)
+	}) {
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, registry.Gone(change)...)
 	}
+	sortNewestFirst(rows)
+	return rows, nil
+}
+
+// versions are those of a subject that there are, the last registered first.
+func (h *history) versions(s registry.Subject) []registry.VersionRow {
+	rows := slices.Collect(h.view.registry.VersionsOf(s))
+	sortNewestFirst(rows)
+	return rows
+}
+
+func sortNewestFirst(rows []registry.VersionRow) {
 	slices.SortStableFunc(rows, func(a, b registry.VersionRow) int {
 		switch {
 		case earlier(rowCursor(a), rowCursor(b)):
@@ -53,7 +75,6 @@ func (h *history) versions(s registry.Subject) []registry.VersionRow {
 		}
 		return 0
 	})
-	return rows
 }
 
 // rowCursor orders registrations: those of one revision, and those whose
