@@ -36,22 +36,6 @@ func memberRef(r search.Ref, member bool, kind search.Kind, path, name string) (
 
 func searchRef(r Ref) search.Ref { return search.Ref{Kind: search.Kind(r.Kind), ID: r.String()} }
 
-// splitName cuts a full name before its last part.
-func splitName(full string) (path, name string) {
-	path, name, found := cutAfter(full, strings.LastIndexByte(full, '.'))
-	if !found {
-		return "", full
-	}
-	return path, name
-}
-
-func cutAfter(text string, at int) (before, after string, found bool) {
-	if at < 0 {
-		return text, "", false
-	}
-	return text[:at], text[at+1:], true
-}
-
 // subjectDocument is a subject with its members; ok is false when it is gone
 // and nothing is said of the subject itself.
 func (v *View) subjectDocument(s registry.Subject, l *logical) (d search.Document, ok bool) {
@@ -125,7 +109,7 @@ func (v *View) members(l *logical) []search.Member {
 	list := make([]search.Member, 0, len(l.fields)+len(l.records))
 	for i := range l.records {
 		if r := &l.records[i]; r.IsRecord() {
-			path, name := splitName(r.Name)
+			path, name := cutLast(r.Name)
 			list = append(list, search.Member{
 				Kind: search.Record, Name: name, Path: path, Type: r.Kind, Description: r.Doc,
 				Attributes: search.Attributes{Tags: namesOf(r.Tags)},
@@ -164,7 +148,7 @@ func namesOf(tags []TagAssignment) []string {
 func (v *View) speakOf(d *search.Document, l *logical, t *thing) {
 	e := v.entity(t.ref)
 	m := search.Member{Kind: search.Kind(t.ref.Kind)}
-	m.Path, m.Name = splitName(t.ref.Part)
+	m.Path, m.Name = cutLast(t.ref.Part)
 	at := -1
 	if l != nil {
 		at = l.memberAt(t.ref)
@@ -173,8 +157,8 @@ func (v *View) speakOf(d *search.Document, l *logical, t *thing) {
 		m = d.Members[at]
 	}
 	m.Description, m.Attributes = e.texts(), e.attributes()
-	if m.Status == d.Status {
-		m.Status = ""
+	if m.Status == d.Status || m.Status == string(Active) {
+		m.Status = "" // the subject's
 	}
 	if at >= 0 {
 		d.Members[at] = m
@@ -200,8 +184,16 @@ func (l *logical) memberAt(ref Ref) int {
 	return -1
 }
 
-// plainDocument is an entity without members; ok is false when it is gone.
+// plainDocument is an entity without members; ok is false when it is gone, and
+// for versions, ids and clusters of which nobody says anything: they are found
+// through their subjects and topics.
 func (v *View) plainDocument(ref Ref) (d search.Document, ok bool) {
+	switch ref.Kind {
+	case KindSchemaVersion, KindSchema, KindCluster:
+		if len(v.said.get(ref).rows) == 0 {
+			return search.Document{}, false
+		}
+	}
 	e := v.entity(ref)
 	if e == nil {
 		return search.Document{}, false

@@ -2,6 +2,8 @@ package catalog_test
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -238,5 +240,26 @@ func TestHidden(t *testing.T) {
 	n.do(catalog.Edit{Ref: topic("secret"), Description: text("")})
 	if _, err := n.View().Topic(ctx, catalog.DefaultCluster, "secret"); err == nil {
 		t.Error("a topic tells of a subject that is hidden")
+	}
+}
+
+// TestRun holds that Run keeps the index close to the view by itself, and ends.
+func TestRun(t *testing.T) {
+	n := newNode(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() { ended <- n.Run(ctx) }()
+	for i := range 3 {
+		n.put("orders-value", fmt.Sprintf(`{"type":"record","name":"n.R","fields":[{"name":"f%d","type":"int"}]}`, i))
+		if got := n.find(search.Query{Text: fmt.Sprintf("f%d", i)}); len(got) == 0 {
+			t.Errorf("f%d is not found", i)
+		}
+	}
+	cancel()
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		t.Errorf("Run = %v", err)
+	}
+	if _, err := n.Search(ctx, search.Query{}); err != nil && !errors.Is(err, context.Canceled) {
+		t.Errorf("Search = %v", err)
 	}
 }

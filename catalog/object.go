@@ -229,6 +229,7 @@ func stepOut(path string) (rest string, list, ok bool) {
 	return rest, true, last == "array"
 }
 
+// cutLast cuts a name before its last part.
 func cutLast(path string) (rest, last string) {
 	i := strings.LastIndexByte(path, '.')
 	if i < 0 {

@@ -143,6 +143,9 @@ func loadTopics(s *registry.Snapshot, cluster func(registry.Context) string) top
 func (x topics) follow(before, after *registry.Snapshot, t *touched, cluster func(registry.Context) string) topics {
 	owner := new(tree.Owner)
 	for subject := range t.subjects {
+		if !t.linked[subject] && sameTopics(before, after, subject) {
+			continue
+		}
 		was, is := topicsBy(before, subject, cluster), topicsBy(after, subject, cluster)
 		for name, links := range was {
 			if !slices.Equal(links, is[name]) {
@@ -158,6 +161,17 @@ func (x topics) follow(before, after *registry.Snapshot, t *touched, cluster fun
 		}
 	}
 	return x
+}
+
+// sameTopics says, quickly, that a subject tells of the same topics as before,
+// but for associations: the usual next version.
+func sameTopics(before, after *registry.Snapshot, subject registry.Subject) bool {
+	_, was := before.Standing(subject)
+	_, is := after.Standing(subject)
+	if (was > 0) != (is > 0) {
+		return false
+	}
+	return was == 0 || strings.HasSuffix(subject.Name, "-value") || strings.HasSuffix(subject.Name, "-key") || !strings.Contains(subject.Name, "-")
 }
 
 // replace puts links of a subject in the place of its former ones.

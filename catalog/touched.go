@@ -11,6 +11,8 @@ import (
 // touched is what changes speak of: what may look different from now on.
 type touched struct {
 	subjects map[registry.Subject]bool
+	// linked are the subjects among them of which an association has changed.
+	linked map[registry.Subject]bool
 	// scopes are contexts of which a setting has changed for all subjects;
 	// everywhere stands for all contexts.
 	scopes     map[registry.Context]bool
@@ -21,7 +23,7 @@ type touched struct {
 
 func newTouched() *touched {
 	return &touched{
-		subjects: map[registry.Subject]bool{}, scopes: map[registry.Context]bool{},
+		subjects: map[registry.Subject]bool{}, linked: map[registry.Subject]bool{}, scopes: map[registry.Context]bool{},
 		topics: map[topicName]bool{}, refs: map[Ref]bool{},
 	}
 }
@@ -44,7 +46,7 @@ func (t *touched) by(changes []feed.Change, before *registry.Snapshot) {
 		case strings.HasPrefix(c.Kind, "association."):
 			// It may have been another subject's.
 			if a, ok := before.AssociationOf(strings.TrimPrefix(c.Key, registry.AssociationKey(""))); ok {
-				t.subjects[a.Subject] = true
+				t.subjects[a.Subject], t.linked[a.Subject] = true, true
 			}
 			t.association(c.After)
 		case strings.HasPrefix(c.Kind, "context."):
@@ -85,7 +87,8 @@ func (t *touched) association(document []byte) {
 		Subject string           `json:"subject"`
 	}
 	if len(document) > 0 && json.Unmarshal(document, &a) == nil && a.Subject != "" {
-		t.subjects[registry.Subject{Context: a.Context, Name: a.Subject}] = true
+		s := registry.Subject{Context: a.Context, Name: a.Subject}
+		t.subjects[s], t.linked[s] = true, true
 	}
 }
 

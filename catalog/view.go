@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"context"
-	"errors"
 	"iter"
 
 	"github.com/weir-registry/weir/auth"
@@ -205,10 +204,4 @@ func (v *View) askTopic(ctx context.Context, ref Ref) error {
 func (c *Catalog) allowsAll() bool {
 	_, all := c.options.Auth.(auth.AllowAll)
 	return all
-}
-
-// refused says whether an error is that the caller may not.
-func refused(err error) bool {
-	var denied *auth.DeniedError
-	return errors.As(err, &denied)
 }
