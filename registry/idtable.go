@@ -1,6 +1,10 @@
 package registry
 
-import "github.com/weir-registry/weir/registry/tree"
+import (
+	"math"
+
+	"github.com/weir-registry/weir/registry/tree"
+)
 
 // pageSize is how many ids a page has.
 const pageSize = 256
@@ -84,20 +88,26 @@ func own[P any](o *tree.Owner, slot **P, ownerOf func(*P) *tree.Owner, take func
 }
 
 // all calls each with every entry, in the order of ids, until it says no.
-func (t *idTable) all(each func(*content) bool) {
+func (t *idTable) all(each func(*content) bool) { t.from(math.MinInt32, each) }
+
+// from is all from an id on.
+func (t *idTable) from(id int32, each func(*content) bool) {
 	if t.tops == nil {
 		return
 	}
-	for _, top := range t.tops {
-		if top == nil {
+	// The way to id bounds what is looked at as long as each level is the one
+	// that the way leads through.
+	a, b, c, d := place(id)
+	for i := int(a); i < pageSize; i, b, c, d = i+1, 0, 0, 0 {
+		if t.tops[i] == nil {
 			continue
 		}
-		for _, level := range top.kids {
-			if level == nil {
+		for j := int(b); j < pageSize; j, c, d = j+1, 0, 0 {
+			if t.tops[i].kids[j] == nil {
 				continue
 			}
-			for _, page := range level.kids {
-				if page != nil && !page.all(each) {
+			for k := int(c); k < pageSize; k, d = k+1, 0 {
+				if page := t.tops[i].kids[j].kids[k]; page != nil && !page.from(d, each) {
 					return
 				}
 			}
@@ -105,8 +115,8 @@ func (t *idTable) all(each func(*content) bool) {
 	}
 }
 
-func (p *idPage) all(each func(*content) bool) bool {
-	for _, x := range p.items {
+func (p *idPage) from(d uint8, each func(*content) bool) bool {
+	for _, x := range p.items[d:] {
 		if x != nil && !each(x) {
 			return false
 		}

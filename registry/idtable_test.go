@@ -9,12 +9,14 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 )
 
 // An id table is a map in the order of ids, and an older version of it never
 // changes.
 func TestIDTableIsAPersistentMap(t *testing.T) {
+	ids := []int32{0, -1, 1, 2, 255, 256, 257, 70000, math.MaxInt32, math.MinInt32 + 1}
 	rapid.Check(t, func(t *rapid.T) {
 		var table idTable
 		model := map[int32]*content{}
@@ -29,7 +31,7 @@ func TestIDTableIsAPersistentMap(t *testing.T) {
 				versions = append(versions, version{table, maps.Clone(model)})
 				o = new(tree.Owner)
 			}
-			id := rapid.SampledFrom([]int32{0, -1, 1, 2, 255, 256, 257, 70000, math.MaxInt32, math.MinInt32 + 1}).Draw(t, "id")
+			id := rapid.SampledFrom(ids).Draw(t, "id")
 			if rapid.IntRange(0, 3).Draw(t, "op") == 0 {
 				table.put(o, id, nil)
 				delete(model, id)
@@ -48,7 +50,18 @@ func TestIDTableIsAPersistentMap(t *testing.T) {
 				got = append(got, x.id)
 				return true
 			})
-			if diff := cmp.Diff(slices.Sorted(maps.Keys(v.model)), got); diff != "" || v.table.len() != len(got) {
+			want := slices.Sorted(maps.Keys(v.model))
+			start := rapid.SampledFrom(ids).Draw(t, "from")
+			var later []int32
+			v.table.from(start, func(x *content) bool {
+				later = append(later, x.id)
+				return len(later) < 3
+			})
+			at, _ := slices.BinarySearch(want, start)
+			if diff := cmp.Diff(want[at:min(at+3, len(want))], later, cmpopts.EquateEmpty()); diff != "" {
+				t.Fatalf("three from %d (-want +got):\n%s", start, diff)
+			}
+			if diff := cmp.Diff(want, got); diff != "" || v.table.len() != len(got) {
 				t.Fatalf("len %d, ids (-want +got):\n%s", v.table.len(), diff)
 			}
 		}

@@ -3,6 +3,7 @@ package registry
 import (
 	"cmp"
 	"iter"
+	"math"
 	"slices"
 
 	"github.com/weir-registry/weir/compat"
@@ -112,10 +113,13 @@ func (s *Snapshot) ContentOf(c Context, id int32) (Content, bool) {
 
 // ContentsOf gives the contents of all ids of a context, in the order of the
 // ids.
-func (s *Snapshot) ContentsOf(c Context) iter.Seq[Content] {
+func (s *Snapshot) ContentsOf(c Context) iter.Seq[Content] { return s.ContentsFrom(c, math.MinInt32) }
+
+// ContentsFrom is ContentsOf from an id on.
+func (s *Snapshot) ContentsFrom(c Context, id int32) iter.Seq[Content] {
 	return func(yield func(Content) bool) {
 		if sp := s.space(c); sp != nil {
-			sp.contents.all(func(x *content) bool { return yield(Content{x}) })
+			sp.contents.from(id, func(x *content) bool { return yield(Content{x}) })
 		}
 	}
 }
