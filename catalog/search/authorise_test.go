@@ -21,7 +21,7 @@ func TestHiddenDocumentsLeaveNoTrace(t *testing.T) {
 	without := bare.Index("1:1")
 	for _, text := range []string{"", "amount", "customer amount", "customerAmount", "custmoer", "PII", "acme sales", "legacy4"} {
 		asked := map[Ref]int{}
-		q := Query{Text: text, Facets: facetFields[:], Grouped: true, First: 500, Allowed: func(r Ref) bool {
+		q := Query{Text: text, Facets: facetFields[:], Grouped: true, First: 500, Now: someNow, Allowed: func(r Ref) bool {
 			asked[r]++
 			return !hidden[r]
 		}}

@@ -102,6 +102,7 @@ func (c *company) document(i int) Document {
 		Context: ".", Format: []string{"AVRO", "AVRO", "PROTOBUF", "JSON"}[i%4], Compatibility: []string{"BACKWARD", "FULL"}[i%3/2],
 		Attributes: Attributes{Domains: []string{domain}, Owners: []string{fmt.Sprintf("team-%d", i%200)}, Status: "ACTIVE"},
 		Uses:       uint32(i * 7919 % 1000),
+		LastSeen:   someNow - int64(i%40)*secondsInDay*second,
 	}
 }
 

@@ -22,9 +22,10 @@ func (q *Query) digest() []byte {
 		Text    string
 		Filter  Filter
 		Grouped bool
-	}{q.Text, f, q.Grouped})
+		Order   Order
+	}{q.Text, f, q.Grouped, q.Order})
 	if err != nil {
-		panic(err) // strings and booleans only
+		panic(err) // texts, booleans and numbers only
 	}
 	h := fnv.New64a()
 	h.Write(data)

@@ -25,15 +25,23 @@
 // that finds nothing at all is dropped and reported. What a caller may not see
 // takes part in nothing: neither hits nor counts nor corrections.
 //
+// A query may ask for another order: by name, or by Ref for who pages by offset
+// or wants every hit (Each).
+//
 // # How it is kept
 //
 // A reader takes the published snapshot, which never changes, and never waits.
-// It is a list of segments, one large and few small. A segment holds each
+// It is a list of segments, few large and few small. A segment holds each
 // distinct text once (names repeat over subjects), the columns of its documents
-// as arrays of numbers, for each text the documents that have it as delta-coded
-// runs, and a sorted dictionary from words to texts. Entities come first,
-// ordered by kind and id, then all members by entity: facets are counted by
-// sweeping arrays. A query is a few bitmaps over the documents of a segment.
+// as arrays of numbers, for each text the list of documents that have it, and a
+// hash table from words to texts. A name written as one word is not among the
+// words: the names are sorted by their folds and searched for it. Entities come
+// first, ordered by kind and id, then all members by entity: facets are counted
+// by sweeping arrays. A query is a few bitmaps over the documents of a segment.
+//
+// What is loaded is numbered from the bytes of outlines (AddOutlineBinary); no
+// text becomes a string that the index has already, and the words of a text are
+// read once, however many documents have it.
 //
 // A change adds a small segment and marks what it replaces as dead in a copied
 // bitmap; eight small segments of like size become one, at most 512 entities
@@ -43,5 +51,6 @@
 //
 // Bounds: 2^31 documents and 4 GiB of distinct texts of one sort in a segment;
 // the first 16 words of a query count; more than 63 further words in a name or
-// more than 4,194,303 uses rank as that many.
+// more than 4,194,303 uses rank as that many; times are kept to the second, up
+// to the year 2106.
 package search

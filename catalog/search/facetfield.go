@@ -18,6 +18,8 @@ const (
 	FacetStatus         FacetField = "STATUS"
 	FacetHasDescription FacetField = "HAS_DESCRIPTION"
 	FacetHasOwner       FacetField = "HAS_OWNER"
+	// FacetLastSeen has the values of SeenRange.
+	FacetLastSeen FacetField = "LAST_SEEN"
 )
 
 // facetFields numbers the facets; those before ownFacets come from the entity
@@ -25,6 +27,7 @@ const (
 var facetFields = [...]FacetField{
 	FacetContext, FacetCluster, FacetFormat, FacetDomain, FacetOwner, FacetCompatibility, FacetStatus, FacetHasOwner,
 	FacetKind, FacetTag, FacetTerm, FacetHasDescription,
+	FacetLastSeen,
 }
 
 const (
@@ -40,6 +43,7 @@ const (
 	facetTag
 	facetTerm
 	facetHasDescription
+	facetLastSeen // in no set: it changes with the clock
 
 	ownFacets = facetKind
 )

@@ -32,7 +32,7 @@ func (f *found) highlights(p *plan) []Highlight {
 		}
 	}
 	name := f.names.at(f.name[f.doc])
-	if tier := f.position.tier; tier == tierExact || tier == tierPrefix {
+	if tier := keyTier(f.rank); tier == tierExact || tier == tierPrefix {
 		list = append(list, Highlight{"name", name, [][2]int{{0, foldedLength(name, len(p.fold))}}})
 	} else {
 		add("name", name)
@@ -117,7 +117,8 @@ func window(text string, mark [2]int) (from, to int) {
 // why tells what put a hit in its place, in the order in which it counts.
 func (f *found) why(p *plan) string {
 	var parts []string
-	switch tier := f.position.tier; {
+	tier := keyTier(f.rank)
+	switch {
 	case tier == tierAll:
 		parts = append(parts, "no words: everything")
 	case tier == tierExact:
@@ -129,7 +130,7 @@ func (f *found) why(p *plan) string {
 	default:
 		parts = append(parts, "all words in name, path, description, tags, terms and type")
 	}
-	if d := (f.position.tier - tierNames) / 2; f.position.tier >= tierNames && d > 0 {
+	if d := (tier - tierNames) / 2; tier >= tierNames && d > 0 {
 		parts[0] += fmt.Sprintf(", up to %d letters off", d)
 	}
 	for _, w := range p.words {
@@ -137,7 +138,7 @@ func (f *found) why(p *plan) string {
 			parts = append(parts, places)
 		}
 	}
-	parts = append(parts, fmt.Sprintf("further words in the name: %d", f.position.extra), fmt.Sprintf("uses: %d", f.position.uses))
+	parts = append(parts, fmt.Sprintf("further words in the name: %d", keyExtra(f.rank)), fmt.Sprintf("uses: %d", keyUses(f.rank)))
 	return strings.Join(parts, "; ")
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 )
 
@@ -43,20 +44,68 @@ func keysOf(hits []Hit) []rowKey {
 }
 
 // naiveKeys are the rows of the plain search as pages show them.
-func naiveKeys(rows []*naiveDoc, grouped bool) []rowKey {
+func naiveKeys(rows []*naiveDoc, q *Query) []rowKey {
 	var list []rowKey
+	var order []position
 	row := map[Ref]int{}
 	for _, d := range rows {
-		if at, ok := row[d.ref]; ok && grouped && d.member != nil {
+		if at, ok := row[d.ref]; ok && q.Grouped && d.member != nil {
 			list[at].Count++
 			continue
 		}
 		if d.member != nil {
 			row[d.ref] = len(list)
 		}
-		list = append(list, rowKey{d.ref, d.kind, d.path, d.name, 1})
+		list, order = append(list, rowKey{d.ref, d.kind, d.path, d.name, 1}), append(order, d.position)
 	}
-	return list
+	if q.Order != ByRef {
+		return list
+	}
+	byRef := make([]int, len(list))
+	for i := range byRef {
+		byRef[i] = i
+	}
+	slices.SortFunc(byRef, func(a, b int) int { return order[a].compareByRef(order[b]) })
+	var sorted []rowKey
+	for _, i := range byRef {
+		sorted = append(sorted, list[i])
+	}
+	return sorted
+}
+
+// checkOffset asks for a page from the middle.
+func checkOffset(t *rapid.T, ix *Index, q Query, want []rowKey) {
+	q.Offset = rapid.IntRange(0, len(want)+2).Draw(t, "offset")
+	r, err := ix.Search(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	from := min(q.Offset, len(want))
+	to := min(from+q.First, len(want))
+	if diff := cmp.Diff(slices.Clone(want[from:to]), keysOf(r.Hits), cmpopts.EquateEmpty()); diff != "" {
+		t.Fatalf("Search(%q) from %d on (-plain +index):\n%s", q.Text, q.Offset, diff)
+	}
+	if r.Total != len(want) || r.HasNext != (to < len(want)) {
+		t.Fatalf("Search(%q) from %d on: %d rows, next %t, want %d", q.Text, q.Offset, r.Total, r.HasNext, len(want))
+	}
+}
+
+// checkEach compares what Each gives with the pages of the same query.
+func checkEach(t *rapid.T, ix *Index, q Query, want []rowKey) {
+	if q.Order != ByRef {
+		return
+	}
+	each, err := ix.Each(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := slices.Collect(each)
+	if diff := cmp.Diff(want, keysOf(got)); diff != "" {
+		t.Fatalf("Each(%q) (-plain +index):\n%s", q.Text, diff)
+	}
+	for range each {
+		break // who stops early harms nobody
+	}
 }
 
 func facetMap(facets []Facet) map[FacetField]map[string]int {
@@ -102,7 +151,7 @@ func TestSearchEqualsReadingEverything(t *testing.T) {
 		for range 3 {
 			q := drawQuery(t)
 			rows, facets, dropped := world.search(&q)
-			want := naiveKeys(rows, q.Grouped)
+			want := naiveKeys(rows, &q)
 			var whole [2]Result
 			for i, ix := range []*Index{rebuilt, grown} {
 				hits, last := pages(t, ix, q)
@@ -120,6 +169,8 @@ func TestSearchEqualsReadingEverything(t *testing.T) {
 				}
 				last.Hits = hits
 				whole[i] = last
+				checkOffset(t, ix, q, want)
+				checkEach(t, ix, q, want)
 			}
 			if diff := cmp.Diff(whole[0], whole[1]); diff != "" {
 				t.Fatalf("Search(%q): (-rebuilt +grown):\n%s", q.Text, diff)

@@ -1,6 +1,9 @@
 package search
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // tierDocs are the documents that reach a tier.
 type tierDocs struct {
@@ -22,24 +25,30 @@ type matcher struct {
 
 	cut       *cut
 	best      best
-	total     int // rows
+	hits      bitmap // in place of the best ones, for ByRef
+	total     int    // rows
 	documents int
 	inherited []uint32 // hits by set
 	own       []uint32
+	ranges    [len(seenRanges) + 1]int // hits by range of the last time seen
+	rangesToo bool
 	group     ranked // the row of the entity whose members pass by
 	member    bool
 }
 
 // run finds the rows.
 func (m *matcher) run(after *position) {
-	if after != nil {
+	if m.Order == ByRef {
+		m.hits = m.scratch.bitmap(m.size())
+	} else if after != nil {
 		c := m.segment.cut(*after)
 		m.cut = &c
 	}
-	m.best = best{segment: m.segment, most: m.first() + 1}
+	m.best = best{segment: m.segment, most: min(m.Offset, m.size()) + m.plan.first() + 1}
 	if len(m.Facets) > 0 {
 		m.inherited = m.scratch.counters(0, m.inheritedSets.len())
 		m.own = m.scratch.counters(1, m.ownSets.len())
+		m.rangesToo = slices.Contains(m.Facets, FacetLastSeen)
 	}
 	if m.all {
 		for doc := range uint32(m.size()) {
@@ -48,7 +57,11 @@ func (m *matcher) run(after *position) {
 		m.endGroup()
 		return
 	}
-	m.masks = m.scratch.names(m.names.len())
+	if m.Order == ByRef {
+		m.masks = make([]uint16, m.names.len()) // asked again when rows are made
+	} else {
+		m.masks = m.scratch.names(m.names.len())
+	}
 	m.findNamed()
 	m.findWords()
 	m.sweep()
@@ -109,7 +122,9 @@ func (m *matcher) addWithin(names, texts bitmap, i, distance int) bool {
 	add := func(text string) {
 		for name := range m.segment.namesWith(text) {
 			any = true
-			m.scratch.touched = append(m.scratch.touched, name)
+			if m.Order != ByRef {
+				m.scratch.touched = append(m.scratch.touched, name)
+			}
 			m.masks[name] |= 1 << i
 			names.add(m.segment.documents[inName].at(name))
 		}
@@ -147,6 +162,9 @@ func (m *matcher) sweep() {
 }
 
 func (m *matcher) tier(doc uint32) uint64 {
+	if m.all {
+		return tierAll
+	}
 	if name := m.columns.name[doc]; name >= m.from && name < m.to {
 		if name < m.exact {
 			return tierExact
@@ -171,13 +189,18 @@ func (m *matcher) hit(doc uint32, tier uint64) {
 	if m.own != nil {
 		m.inherited[m.inheritedBy(doc, entity)]++
 		m.own[m.columns.own[doc]]++
+		if m.rangesToo {
+			m.ranges[m.seenRange(entity)]++
+		}
 	}
-	name := m.columns.name[doc]
-	extra := 0
-	if !m.all {
-		extra = max(0, int(m.nameWords[name])-bits.OnesCount16(m.masks[name]))
+	if m.hits != nil {
+		m.hits.set(doc)
 	}
-	r := ranked{key: rankKey(tier, extra, m.uses[entity], name), doc: doc, count: 1}
+	if !m.Grouped && m.hits != nil {
+		m.total++
+		return
+	}
+	r := m.ranked(doc, tier)
 	if !m.Grouped || doc == entity {
 		m.row(r)
 		return
@@ -195,6 +218,20 @@ func (m *matcher) hit(doc uint32, tier uint64) {
 	m.group, m.member = r, true
 }
 
+// ranked makes a row of one document.
+func (m *matcher) ranked(doc uint32, tier uint64) ranked {
+	name := m.columns.name[doc]
+	extra := 0
+	if !m.all {
+		extra = max(0, int(m.nameWords[name])-bits.OnesCount16(m.masks[name]))
+	}
+	r := ranked{doc: doc, count: 1, rank: rankKey(tier, extra, m.uses[m.entityOf(doc)], name)}
+	if r.key = r.rank; m.Order == ByName {
+		r.key = rankKey(0, 0, mostUses, name)
+	}
+	return r
+}
+
 func (m *matcher) endGroup() {
 	if m.member {
 		m.member = false
@@ -204,7 +241,7 @@ func (m *matcher) endGroup() {
 
 func (m *matcher) row(r ranked) {
 	m.total++
-	if m.cut == nil || m.cut.passed(r) {
+	if m.hits == nil && (m.cut == nil || m.cut.passed(r)) {
 		m.best.offer(r)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 )
@@ -46,6 +47,7 @@ func (n naive) docs(q *Query) []*naiveDoc {
 				FacetCompatibility: {d.Compatibility}, FacetStatus: {cmp.Or(own.Status, a.Status)},
 				FacetOwner: owners, FacetDomain: inherit(own.Domains, a.Domains), FacetTag: own.Tags, FacetTerm: own.Terms,
 				FacetHasDescription: {yesNo(description != "")}, FacetHasOwner: {yesNo(len(owners) > 0)},
+				FacetLastSeen: naiveSeen(d.LastSeen, q.Now),
 			}
 			var parts []string
 			doc.names, parts = naiveWords(name)
@@ -212,8 +214,30 @@ func (n naive) search(q *Query) (rows []*naiveDoc, facets map[FacetField]map[str
 			}
 		}
 	}
-	slices.SortFunc(rows, func(a, b *naiveDoc) int { return a.position.compare(b.position) })
+	slices.SortFunc(rows, func(a, b *naiveDoc) int {
+		x, y := a.position, b.position
+		if q.Order == ByName {
+			x.tier, x.extra, x.uses, y.tier, y.extra, y.uses = 0, 0, 0, 0, 0, 0
+		}
+		return x.compare(y)
+	})
 	return rows, facets, dropped
+}
+
+// naiveSeen is the range that a time is in.
+func naiveSeen(at, now int64) []string {
+	const day = int64(24 * time.Hour / time.Microsecond)
+	switch ago := now - at; {
+	case at == 0:
+		return nil
+	case ago <= day:
+		return []string{"DAY"}
+	case ago <= 7*day:
+		return []string{"WEEK"}
+	case ago <= 30*day:
+		return []string{"MONTH"}
+	}
+	return []string{"OLDER"}
 }
 
 // Small worlds: few words, so that they meet.
@@ -223,7 +247,12 @@ var (
 	someKinds   = []Kind{"SUBJECT", "TOPIC", "TAG"}
 	someOwners  = []string{"ann", "bob"}
 	someFormats = []string{"", "AVRO", "JSON"}
+	// Seconds ago, on both sides of the borders of ranges; someNow is never.
+	someAgo = []int64{someNow / second, 0, 86_400, 86_401, 7 * 86_400, 7*86_400 + 1, 30 * 86_400, 30*86_400 + 1, -5}
 )
+
+// someNow is a time at a whole second.
+const someNow int64 = 1_790_000_000 * second
 
 func drawText(t *rapid.T, label string, most int) string {
 	var b strings.Builder
@@ -251,7 +280,7 @@ func drawDocument(t *rapid.T) Document {
 	d := Document{
 		Ref: drawRef(t), Name: drawText(t, "name", 3), Path: drawText(t, "path", 2), Description: drawText(t, "doc", 4),
 		Attributes: drawAttributes(t), Context: ".", Format: rapid.SampledFrom(someFormats).Draw(t, "format"),
-		Uses: rapid.Uint32Range(0, 2).Draw(t, "uses"),
+		Uses: rapid.Uint32Range(0, 2).Draw(t, "uses"), LastSeen: someNow - second*rapid.SampledFrom(someAgo).Draw(t, "ago"),
 	}
 	type key struct {
 		kind       Kind
@@ -275,6 +304,7 @@ func drawQuery(t *rapid.T) Query {
 	q := Query{
 		Text: drawText(t, "query", 3), First: rapid.IntRange(1, 5).Draw(t, "first"), Grouped: rapid.Bool().Draw(t, "grouped"),
 		Facets: facetFields[:], Explain: rapid.Bool().Draw(t, "explain"),
+		Order: rapid.SampledFrom([]Order{ByRank, ByName, ByRef}).Draw(t, "order"), Now: someNow,
 	}
 	if rapid.IntRange(0, 3).Draw(t, "typo") == 0 && len(q.Text) > 2 {
 		at := rapid.IntRange(0, len(q.Text)-1).Draw(t, "at")
@@ -284,7 +314,7 @@ func drawQuery(t *rapid.T) Query {
 		q.Filter.Kinds = rapid.SliceOfN(rapid.SampledFrom(append(slices.Clone(someKinds), Field)), 0, 2).Draw(t, "kinds")
 		q.Filter.And = append(q.Filter.And, Condition{
 			Field: rapid.SampledFrom(facetFields[:]).Draw(t, "field"),
-			AnyOf: rapid.SliceOfN(rapid.SampledFrom(slices.Concat(someTags, someOwners, someFormats, []string{"true", "ACTIVE"})), 0, 2).Draw(t, "any"),
+			AnyOf: rapid.SliceOfN(rapid.SampledFrom(slices.Concat(someTags, someOwners, someFormats, []string{"true", "ACTIVE", "DAY", "OLDER"})), 0, 2).Draw(t, "any"),
 			Not:   rapid.Bool().Draw(t, "not"),
 		})
 	}

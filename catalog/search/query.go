@@ -10,13 +10,20 @@ type Query struct {
 	// FacetValues is how many values of a facet to give, the most frequent
 	// ones; 0 means all. Counts are exact either way.
 	FacetValues int
+	// Order is the order of the rows.
+	Order Order
 	// First is how many rows to give: 0 means 20, more than 500 means 500.
 	First int
+	// Offset is how many rows to pass over first, behind After.
+	Offset int
 	// After is the Cursor of the row to begin after.
 	After string
 	// Grouped makes one row of all hits among the members of an entity: the
 	// best of them, with the number of all. Totals and cursors are then of rows.
 	Grouped bool
+	// Now is the time that LAST_SEEN counts back from, in microseconds since the
+	// epoch; 0 means the clock.
+	Now int64
 	// Explain asks for Hit.Why.
 	Explain bool
 	// Allowed says whether the caller may see an entity and its members; nil

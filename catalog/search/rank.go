@@ -49,7 +49,8 @@ func keyUses(key uint64) uint32 { return mostUses - uint32(key>>nameBits)&mostUs
 
 // ranked is a row in the making: its best document and how many it stands for.
 type ranked struct {
-	key   uint64
+	key   uint64 // what it is ordered by
+	rank  uint64 // the same by rank
 	doc   uint32
 	count int
 }

@@ -12,6 +12,7 @@ func (ix *Index) Search(q Query) (Result, error) {
 	if err := q.check(); err != nil {
 		return Result{}, err
 	}
+	q.Offset = max(0, q.Offset)
 	digest := q.digest()
 	var after *position
 	if q.After != "" {
@@ -25,35 +26,71 @@ func (ix *Index) Search(q Query) (Result, error) {
 	s := scratches.Get().(*scratch)
 	defer s.release()
 
-	views := make([]*visible, len(now.views))
-	for i, v := range now.views {
-		views[i] = v.visible(&q)
-	}
+	views := visibles(now, &q)
 	p := q.plan(views, s)
 	result := Result{Revision: now.revision, Dropped: p.dropped, DidYouMean: p.didYouMean}
 	counts := newFacetCounts(&q)
-	var rows []found
+	var matchers []*matcher
 	for _, v := range views {
 		m := &matcher{visible: v, plan: p, scratch: s}
 		m.run(after)
-		s.used = 0
+		if q.Order != ByRef {
+			s.used = 0
+		}
 		result.Total += m.total
 		result.Documents += m.documents
 		counts.add(&v.inheritedSets, m.inherited)
 		counts.add(&v.ownSets, m.own)
-		for _, r := range m.best.rows {
-			rows = append(rows, found{v.segment, r, v.position(r)})
+		counts.addRanges(m.ranges[:])
+		matchers = append(matchers, m)
+	}
+	for i, r := range q.page(matchers, after) {
+		if i == q.first() {
+			result.HasNext = true
+			break
 		}
-	}
-	slices.SortFunc(rows, func(a, b found) int { return a.position.compare(b.position) })
-	if first := q.first(); len(rows) > first {
-		rows, result.HasNext = rows[:first], true
-	}
-	for _, r := range rows {
 		result.Hits = append(result.Hits, r.hit(p, digest))
 	}
 	result.Facets = counts.facets()
 	return result, nil
+}
+
+// visibles are the views of a snapshot as a query sees them.
+func visibles(now *snapshot, q *Query) []*visible {
+	views := make([]*visible, len(now.views))
+	for i, v := range now.views {
+		views[i] = v.visible(q)
+	}
+	return views
+}
+
+// page are the rows of a page in their order, and one more if there is one.
+func (q *Query) page(matchers []*matcher, after *position) []found {
+	most := q.first() + 1
+	var rows []found
+	if q.Order == ByRef {
+		left := q.Offset
+		for f := range merged(matchers) {
+			if after != nil && f.position.compareByRef(*after) <= 0 {
+				continue
+			}
+			if left--; left >= 0 {
+				continue
+			}
+			if rows = append(rows, f); len(rows) == most {
+				break
+			}
+		}
+		return rows
+	}
+	for _, m := range matchers {
+		for _, r := range m.best.rows {
+			rows = append(rows, found{m.segment, r, m.position(r)})
+		}
+	}
+	slices.SortFunc(rows, func(a, b found) int { return a.position.compare(b.position) })
+	rows = rows[min(q.Offset, len(rows)):]
+	return rows[:min(most, len(rows))]
 }
 
 // found is a row of a page.
@@ -63,14 +100,20 @@ type found struct {
 	position position
 }
 
+// hit makes the row of an answer.
 func (f *found) hit(p *plan, digest []byte) Hit {
-	entity := f.entityOf(f.doc)
+	h := f.bare(p)
+	h.Cursor, h.Highlights = f.position.cursor(digest), f.highlights(p)
+	return h
+}
+
+// bare is the row without what a page shows of it.
+func (f *found) bare(p *plan) Hit {
 	h := Hit{
-		Ref: f.position.ref, EntityName: f.names.at(f.name[entity]),
+		Ref: f.position.ref, EntityName: f.names.at(f.name[f.entityOf(f.doc)]),
 		Kind: f.position.kind, Member: f.position.member, Name: f.position.name, Path: f.position.path,
-		Type: f.types.at(f.typ[f.doc]), Count: f.count, Cursor: f.position.cursor(digest),
+		Type: f.types.at(f.typ[f.doc]), Count: f.count,
 	}
-	h.Highlights = f.highlights(p)
 	if p.Explain {
 		h.Why = f.why(p)
 	}
@@ -106,6 +149,15 @@ func (c *facetCounts) add(s *sets, hits []uint32) {
 	for v, n := range byValue {
 		if counts := c.fields[s.values[v].field]; n > 0 && counts != nil {
 			counts[s.values[v].value] += n
+		}
+	}
+}
+
+// addRanges counts the hits of a segment by range of the last time seen.
+func (c *facetCounts) addRanges(hits []int) {
+	for i, r := range seenRanges {
+		if counts := c.fields[facetLastSeen]; counts != nil && hits[i] > 0 {
+			counts[string(r)] += hits[i]
 		}
 	}
 }

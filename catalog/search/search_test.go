@@ -157,7 +157,7 @@ func TestCursorIsOfItsQuery(t *testing.T) {
 		}
 	}
 	var unknown *UnknownFacetError
-	if _, err := ix.Search(Query{Facets: []FacetField{"LAST_SEEN"}}); !errors.As(err, &unknown) {
+	if _, err := ix.Search(Query{Facets: []FacetField{"SEEN"}}); !errors.As(err, &unknown) {
 		t.Errorf("an unknown facet answers %v", err)
 	}
 }

@@ -77,7 +77,7 @@ func (v *visible) suggest(prefix string, limit int) []suggested {
 	// Those of one length stand in the range in their order, so the names are
 	// dealt out by length; where every name has a visible document, no more of a
 	// length are of use than are asked for.
-	all := v.asked == nil && v.own == nil && v.dead == nil
+	all := v.asked == nil && v.own == nil && v.dead == nil // a Completion filters by nothing else
 	byLength := make([][]uint32, 0, 64)
 	for name := from; name < to; name++ {
 		n := len(v.folds.at(name)) - len(prefix)

@@ -13,10 +13,13 @@ type visible struct {
 	asked   []uint8 // by entity: 0 not yet, 1 yes, 2 no
 	// By set, whether it passes the filter; nil when the filter says nothing of it.
 	inherited, own []bool
+	// By range of the last time seen, the same; since says where they begin.
+	ranges *seenFilter
+	since  seenSince
 }
 
 func (v *view) visible(q *Query) *visible {
-	vis := &visible{view: v, allowed: q.Allowed}
+	vis := &visible{view: v, allowed: q.Allowed, since: q.seenSince()}
 	if q.Allowed != nil {
 		vis.asked = make([]uint8, v.entities())
 	}
@@ -30,9 +33,12 @@ func (v *view) visible(q *Query) *visible {
 	}
 	for _, c := range conditions {
 		field, _ := facetNumber(c.Field)
-		if field < ownFacets {
+		switch {
+		case field == facetLastSeen:
+			vis.ranges = c.narrowSeen(vis.ranges)
+		case field < ownFacets:
 			vis.inherited = c.narrow(vis.inherited, &v.inheritedSets, field)
-		} else {
+		default:
 			vis.own = c.narrow(vis.own, &v.ownSets, field)
 		}
 	}
@@ -60,7 +66,8 @@ func (c *Condition) narrow(passing []bool, s *sets, field uint8) []bool {
 
 // passes says whether a document passes the filter.
 func (v *visible) passes(doc, entity uint32) bool {
-	return (v.inherited == nil || v.inherited[v.inheritedBy(doc, entity)]) && (v.own == nil || v.own[v.columns.own[doc]])
+	return (v.inherited == nil || v.inherited[v.inheritedBy(doc, entity)]) && (v.own == nil || v.own[v.columns.own[doc]]) &&
+		(v.ranges == nil || v.ranges[v.seenRange(entity)])
 }
 
 // seen says whether an entity is live and may be seen.
