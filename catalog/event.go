@@ -28,9 +28,25 @@ const (
 	ActionUnlinked             Action = "UNLINKED"
 )
 
-// Event is one change of one entity, out of the change log.
+// Event is one change of one entity, out of the change log. What Before and
+// After hold, by what happened to whom:
+//
+//	TAGGED, UNTAGGED, OWNED, DISOWNED, LINKED, UNLINKED, DEPRECATED, and
+//	UPDATED of what else is said   the row: part, item, value, set, by, at
+//	CREATED, UPDATED, DELETED of a definition   the definition
+//	REGISTERED of a subject   After: version, id, guid, type, deleted, by, client
+//	DELETED of a subject      Before: versions, permanent
+//	COMPATIBILITY_CHANGED, CONTRACT_CHANGED, UPDATED of a subject or a context
+//	                          its config, mode or naming policy, by that name
+//	LINKED, UNLINKED of a subject   the association
+//	CREATED, UPDATED, DELETED, RESTORED of a field or record   what a version
+//	                          makes of it; in its History only
+//
+// An assignment that changes (a tag's attributes) has both. A deprecation that
+// is taken back is UPDATED, with no After.
 type Event struct {
-	// Cursor is where it stands in the log.
+	// Cursor is where it stands in the log; its Ordinal counts from 1. Two
+	// events of the log never share it.
 	Cursor    feed.Cursor
 	At        int64 // microseconds
 	Actor     string

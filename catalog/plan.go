@@ -13,7 +13,7 @@ import (
 // after the steps so far, so that a step may speak of what one before it made.
 type plan struct {
 	catalog *Catalog
-	ctx     context.Context //nolint:containedctx // a plan lives within one call
+	ctx     context.Context // a plan lives within one call of Do
 	view    *View
 	command *Command
 	by      string

@@ -105,9 +105,13 @@ func (h *history) registration(ctx context.Context, row registry.VersionRow) (Ev
 	}
 	at := rowCursor(row)
 	at.Epoch = h.catalog.options.Epoch
+	after := registeredEvent{Version: row.Version, ID: row.ID, Deleted: row.Deleted, By: toUTF8(row.By), Client: toUTF8(row.Client)}
+	if x, there := h.view.registry.ContentOf(row.Subject.Context, row.ID); there {
+		after.GUID, after.Type = x.GUID().String(), string(x.Type())
+	}
 	return Event{
 		Cursor: at, At: row.At, Actor: row.By, Client: row.Client,
 		Action: ActionRegistered, Entity: subjectRef(row.Subject), Source: FromSchema,
-		After: document(registeredEvent{Version: row.Version, ID: row.ID, Deleted: row.Deleted, By: toUTF8(row.By), Client: toUTF8(row.Client)}),
+		After: document(after),
 	}, nil
 }

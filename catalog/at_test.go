@@ -1,0 +1,185 @@
+package catalog_test
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/weir-registry/weir/auth"
+	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/feed"
+	"github.com/weir-registry/weir/registry"
+	"github.com/weir-registry/weir/store"
+	"github.com/weir-registry/weir/store/storetest"
+)
+
+// trimmed is a store whose log begins later.
+type trimmed struct {
+	*store.Store
+	from feed.Revision
+}
+
+func (s trimmed) OldestChange(ctx context.Context) (feed.Revision, error) {
+	if s.from == 0 {
+		return s.Store.OldestChange(ctx)
+	}
+	return s.from, nil
+}
+
+func (s trimmed) ChangesAt(ctx context.Context, at feed.Revision) ([]feed.Change, error) {
+	if at < s.from {
+		return nil, nil
+	}
+	return s.Store.ChangesAt(ctx, at)
+}
+
+// A log that was trimmed says how far back it goes; registrations before it are
+// told of by their rows.
+func TestTrimmedLog(t *testing.T) {
+	var kept *trimmed
+	n := newNode(t, func(o *catalog.Options) {
+		kept = &trimmed{Store: o.Store.(*store.Store)}
+		o.Store = kept
+	})
+	ctx := registry.WithOrigin(auth.With(t.Context(), auth.Principal{Name: "ada"}), feed.Origin{Actor: "ada", Client: "curl"})
+	if _, err := n.registry.Register(ctx, in("orders-value"), body("AVRO", order), false, false, ""); err != nil {
+		t.Fatal(err)
+	}
+	n.company()
+	ref := subject("orders-value")
+	for _, text := range []string{"one", "two", "three"} {
+		n.do(catalog.Edit{Ref: ref, Description: &text})
+	}
+	if oldest, err := n.Oldest(t.Context()); err != nil || oldest != 0 {
+		t.Errorf("Oldest() = %d, %v", oldest, err)
+	}
+	whole := n.history(ref, 10)
+	kept.from = 4
+	if oldest, err := n.Oldest(t.Context()); err != nil || oldest != 3 {
+		t.Errorf("Oldest() = %d, %v, want 3", oldest, err)
+	}
+	for at, want := range map[feed.Revision]string{2: "REVISION_NOT_AVAILABLE", 3: "", 5: "", 6: "REVISION_NOT_AVAILABLE"} {
+		v, err := n.ViewAt(t.Context(), ref, at)
+		if reason(err) != want || err == nil && v.Revision() != at {
+			t.Errorf("ViewAt(%d) = %v, want %q", at, err, want)
+		}
+	}
+	v, err := n.ViewAt(t.Context(), ref, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e, err := v.Entity(t.Context(), ref); err != nil || e.Descriptions[0].Value != "one" || e.Version != 1 {
+		t.Errorf("at revision 3: %+v, %v", e, err)
+	}
+	if _, _, err := n.Changes(t.Context(), catalog.EventFilter{}, feed.Cursor{Epoch: v.Cursor().Epoch, Revision: 2}, 10); reason(err) != "REVISION_NOT_AVAILABLE" {
+		t.Errorf("changes after revision 2 = %v", err)
+	}
+	if got := happened(n.changes(catalog.EventFilter{}, 10)); len(got) != 2 {
+		t.Errorf("changes from the oldest on: %v", got)
+	}
+	first := whole[len(whole)-1]
+	again := n.history(ref, 10)
+	last := again[len(again)-1]
+	last.At = first.At // the row's is of the decision, the change's of the commit
+	if diff := cmp.Diff(first, last); diff != "" || last.Actor != "ada" || last.Client != "curl" {
+		t.Errorf("the registration that the log has forgotten = %+v, was %+v", last, first)
+	}
+}
+
+// forgetful is a store whose versions are older than the column that knows
+// their revision.
+type forgetful struct{ *store.Store }
+
+func (s forgetful) ReadVersions(ctx context.Context, each func(*registry.VersionRow) error) error {
+	return s.Store.ReadVersions(ctx, func(row *registry.VersionRow) error {
+		row.Revision = 0
+		return each(row)
+	})
+}
+
+// Versions from before the column keep their place in the history, and are
+// there at any revision.
+func TestVersionsOfUnknownRevision(t *testing.T) {
+	s := storetest.Open(t, store.Config{Database: filepath.Join(t.TempDir(), "weir.db")})
+	n := startNode(t, s)
+	n.put("orders-value", order)
+	n.put("orders-value", `{"type":"record","name":"Order","namespace":"acme","fields":[{"name":"id","type":"long"}]}`)
+	n.do(catalog.Edit{Ref: subject("orders-value"), Description: ptr("x")})
+	o := n.options
+	var err error
+	o.Registry, err = registry.New(t.Context(), registry.Options{Store: forgetful{s}, Log: s, Settings: registry.DefaultSettings()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := catalog.New(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := &node{Catalog: c, t: t, options: o}
+	want := []string{
+		"3:2 UPDATED SUBJECT/./orders-value", "0:2 REGISTERED SUBJECT/./orders-value", "0:1 REGISTERED SUBJECT/./orders-value",
+	}
+	for size := 1; size < 4; size++ {
+		if diff := cmp.Diff(want, happened(old.history(subject("orders-value"), size))); diff != "" {
+			t.Errorf("in pages of %d (-want +got):\n%s", size, diff)
+		}
+	}
+	v, err := c.ViewAt(t.Context(), subject("orders-value"), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if versions, err := v.Versions(t.Context(), in("orders-value")); err != nil || len(versions) != 2 {
+		t.Errorf("at revision 1: %+v, %v", versions, err)
+	}
+}
+
+// A subject as it was: its versions, settings and associations, and what it
+// describes.
+func TestSubjectAsItWas(t *testing.T) {
+	n := newNode(t)
+	ref, id := subject("orders-value"), field("orders-value", "acme.Order.id")
+	n.put("orders-value", order) // 1
+	n.company()                  // 2
+	n.do(tagged(id, "Sensitive", ""))
+	n.config("orders-value", "BACKWARD")
+	then := n.View().Revision()
+	n.put("orders-value", `{"type":"record","name":"Order","namespace":"acme","fields":[{"name":"id","type":["null","long"],"default":null}]}`)
+	n.delete("orders-value", 1, false)
+	n.config("orders-value", "FULL")
+	n.do(catalog.Edit{Ref: id, Clear: []catalog.Part{catalog.PartTag}}, catalog.Edit{Ref: ref, Domain: ptr("sales")})
+
+	v, err := n.ViewAt(t.Context(), ref, then)
+	if err != nil {
+		t.Fatal(err)
+	}
+	versions, err := v.Versions(t.Context(), in("orders-value"))
+	if err != nil || len(versions) != 1 || versions[0].Version != 1 || versions[0].Deleted || versions[0].Revision != 1 {
+		t.Errorf("versions = %+v, %v", versions, err)
+	}
+	if got := n.registry.CompatibilityOf(v.Registry(), in("orders-value")); got.Level != "BACKWARD" {
+		t.Errorf("compatibility = %+v", got)
+	}
+	fields, err := v.Fields(t.Context(), in("orders-value"))
+	if err != nil || len(fields) != 2 || fields[0].Type != "long" || fields[0].Nullable {
+		t.Errorf("fields = %+v, %v", fields, err)
+	}
+	if e, err := v.Entity(t.Context(), id); err != nil || len(e.Tags) != 1 {
+		t.Errorf("the field = %+v, %v", e, err)
+	}
+	if e, err := v.Entity(t.Context(), ref); err != nil || !e.Domain.IsZero() || e.Version != 0 {
+		t.Errorf("the subject = %+v, %v", e, err)
+	}
+	// What is now stays as it is.
+	if e := n.entity(ref); e.Domain != domain("sales") {
+		t.Errorf("now = %+v", e)
+	}
+	// Before its first version there was none.
+	v, err = n.ViewAt(t.Context(), ref, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.Entity(t.Context(), ref); reason(err) != "not found SUBJECT/./orders-value" {
+		t.Errorf("before the first version = %v", err)
+	}
+}
