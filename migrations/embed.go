@@ -11,6 +11,8 @@
 //     zero byte with the SHA-256 of the name when it is long (a B-tree row of
 //     PostgreSQL holds 2,704 bytes). Then the whole name stands beside it, in
 //     the column name, which is null otherwise. Package store has the rule.
+//   - An entity of the catalog in a key is its catalog.Ref as text, made short
+//     in the same way; so are items, named sets and names of definitions.
 //   - Times are microseconds since the epoch. Documents are JSON.
 //   - No table refers to another by a foreign key: the commit's own statements
 //     keep them together, and `weir verify` proves that they are.

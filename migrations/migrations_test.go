@@ -77,7 +77,7 @@ func TestEnginesHaveTheSameTables(t *testing.T) {
 	if diff := cmp.Diff(postgres, sqlite); diff != "" {
 		t.Errorf("(-postgres +sqlite):\n%s", diff)
 	}
-	for _, name := range []string{"meta", "commit_lock", "change", "lease", "context", "schema", "reference", "version", "id_mark", "setting", "association", "kek", "dek", "exporter"} {
+	for _, name := range []string{"meta", "commit_lock", "change", "lease", "context", "schema", "reference", "version", "id_mark", "setting", "association", "kek", "dek", "exporter", "entity", "annotation", "tag_definition", "business_metadata_definition"} {
 		if len(postgres[name]) == 0 {
 			t.Errorf("no table %s", name)
 		}
