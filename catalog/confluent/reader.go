@@ -15,6 +15,8 @@ import (
 type Reader struct {
 	Names Names
 	View  *catalog.View
+	// Counts may be nil; it makes pages far into a list quick.
+	Counts *Counts
 }
 
 // Entity gives the entity that a qualified name names, in any spelling. It

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/weir-registry/weir/auth"
 	"github.com/weir-registry/weir/catalog"
@@ -24,8 +25,18 @@ type Selection struct {
 	Deleted bool
 	// Found keeps what a search has found; nil keeps all.
 	Found *Found
+	// Prefix is what qualified names must begin with.
+	Prefix string
+	// Mention is a text that the names of all sr_fields that Where keeps have
+	// in them: schemas without it are not looked at for fields.
+	Mention string
 	// Where keeps what it holds for; nil keeps all.
 	Where func(*Entity) bool
+	// Skip passes over so many entities before the first. Where tags and Where
+	// ask for nothing that is cheaper than taking as many.
+	Skip int
+	// whole says that schemas may be passed over as a whole.
+	whole bool
 }
 
 // Entities gives the selected entities in the order of their qualified names,
@@ -36,10 +47,21 @@ type Selection struct {
 // It makes them as they are taken: who wants a page stops after it.
 func (r *Reader) Entities(ctx context.Context, sel Selection) iter.Seq2[*Entity, error] {
 	return func(yield func(*Entity, error) bool) {
-		for c := range merge(r.streams(ctx, &sel)) {
+		// Sequences may be run again.
+		sel := sel
+		streams := r.streams(ctx, &sel)
+		sel.whole = sel.plain() && len(streams) == 1 && sel.Found == nil && sel.Prefix == ""
+		for c := range merge(streams) {
 			if err := ctx.Err(); err != nil {
 				yield(nil, err)
 				return
+			}
+			if !sel.near(c.qualifiedName) {
+				continue
+			}
+			if c.sure && sel.Skip > 0 && sel.plain() && strings.HasPrefix(c.qualifiedName, sel.Prefix) {
+				sel.Skip--
+				continue
 			}
 			e, err := c.make()
 			var (
@@ -53,7 +75,14 @@ func (r *Reader) Entities(ctx context.Context, sel Selection) iter.Seq2[*Entity,
 				yield(nil, err)
 				return
 			}
-			if sel.keeps(e) && !yield(e, nil) {
+			if !sel.keeps(e) {
+				continue
+			}
+			if sel.Skip > 0 {
+				sel.Skip--
+				continue
+			}
+			if !yield(e, nil) {
 				return
 			}
 		}
@@ -61,7 +90,7 @@ func (r *Reader) Entities(ctx context.Context, sel Selection) iter.Seq2[*Entity,
 }
 
 func (sel *Selection) keeps(e *Entity) bool {
-	if e == nil || e.Deleted && !sel.Deleted {
+	if e == nil || e.Deleted && !sel.Deleted || !strings.HasPrefix(e.QualifiedName, sel.Prefix) {
 		return false
 	}
 	for _, tag := range sel.Tags {
@@ -75,6 +104,17 @@ func (sel *Selection) keeps(e *Entity) bool {
 	return sel.Where == nil || sel.Where(e)
 }
 
+// plain says that every entity that is there is kept, without looking at it.
+func (sel *Selection) plain() bool {
+	return len(sel.Tags) == 0 && len(sel.AnyTags) == 0 && sel.Where == nil
+}
+
+// near says that an entity with a name, or something below it, may have the
+// prefix.
+func (sel *Selection) near(name string) bool {
+	return strings.HasPrefix(name, sel.Prefix) || strings.HasPrefix(sel.Prefix, name)
+}
+
 // takes says whether entities of a type are asked for.
 func (sel *Selection) takes(t Type) bool {
 	return len(sel.Types) == 0 || slices.ContainsFunc(sel.Types, t.Is)
@@ -84,6 +124,9 @@ func (sel *Selection) takes(t Type) bool {
 type candidate struct {
 	qualifiedName string
 	make          func() (*Entity, error)
+	// sure says that it is there, may be read and is not deleted unless that
+	// is asked for.
+	sure bool
 }
 
 // streams gives the candidates of each type that is asked for, each stream in

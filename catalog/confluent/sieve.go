@@ -13,8 +13,12 @@ import (
 // mayHave gives a quick test that lets through every schema with something that
 // a selection keeps, and few others: a company's search for a tag must not take
 // apart every schema that it has.
-func (r *Reader) mayHave(ctx context.Context, sel *Selection) func(registry.Context, registry.Content) bool {
+func (r *Reader) mayHave(ctx context.Context, sel *Selection, t Type) func(registry.Context, registry.Content) bool {
+	mention := []string{sel.Mention}
 	held := func(in registry.Context, content registry.Content) bool {
+		if t == Field && sel.Mention != "" && !mentions(content, mention) {
+			return false
+		}
 		for row := range content.Holders(in) {
 			if (sel.Deleted || !row.Deleted) && (sel.Found == nil || sel.Found.any(row.Subject)) {
 				return true
@@ -48,17 +52,28 @@ func (r *Reader) tagsNamed(ctx context.Context, names []string) []string {
 	return tags
 }
 
-// tagged says whether a schema may have one of some tags in its text or its
-// contract. Outlines hold tags as they are, so that a tag that is not among the
-// bytes is none of the schema's; what a schema refers to may have any.
-func tagged(content registry.Content, names []string) bool {
+// mentions says whether a schema may have one of some tags or names in its text.
+// Outlines hold texts as they are, so that one that is not among the bytes is
+// none of the schema's; what a schema refers to may have any.
+func mentions(content registry.Content, texts []string) bool {
 	if len(content.References()) > 0 {
 		return true
 	}
-	for _, name := range names {
-		if bytes.Contains(content.Outline(), []byte(name)) {
+	for _, text := range texts {
+		if bytes.Contains(content.Outline(), []byte(text)) {
 			return true
 		}
+	}
+	return false
+}
+
+// tagged says whether a schema may have one of some tags in its text or its
+// contract.
+func tagged(content registry.Content, names []string) bool {
+	if mentions(content, names) {
+		return true
+	}
+	for _, name := range names {
 		if m := content.Metadata(); m != nil {
 			for _, tags := range m.Tags {
 				if slices.Contains(tags, name) {

@@ -22,17 +22,22 @@ func inOrder[T any](list []keyed[T]) []keyed[T] {
 	return list
 }
 
-// schemas are the ids that something holds and that may be selected, ordered by
-// their qualified names with a text after them. The text is what follows an id
-// in the names of its parts: "10:" comes before "1:", but "1" before "10".
-func (r *Reader) schemas(ctx context.Context, sel *Selection, after string) []keyed[registry.ContextID] {
+// schemas are the ids that something holds and that may have something of a type
+// that is selected, ordered by their qualified names and what follows them in
+// the names of their parts: "10:" comes before "1:", but "1" before "10".
+func (r *Reader) schemas(ctx context.Context, sel *Selection, t Type) []keyed[registry.ContextID] {
 	var list []keyed[registry.ContextID]
-	may := r.mayHave(ctx, sel)
+	may := r.mayHave(ctx, sel, t)
+	after := ":"
+	if t == Schema {
+		after = ""
+	}
 	for in := range r.View.Registry().Contexts() {
 		for content := range r.View.Registry().ContentsOf(in) {
-			if may(in, content) {
-				id := registry.ContextID{Context: in, ID: content.ID()}
-				list = append(list, keyed[registry.ContextID]{r.Names.inContext(in) + itoa(id.ID) + after, id})
+			id := registry.ContextID{Context: in, ID: content.ID()}
+			key := r.Names.inContext(in) + itoa(id.ID) + after
+			if sel.near(key) && may(in, content) {
+				list = append(list, keyed[registry.ContextID]{key, id})
 			}
 		}
 	}
@@ -41,8 +46,8 @@ func (r *Reader) schemas(ctx context.Context, sel *Selection, after string) []ke
 
 func (r *Reader) schemaStream(ctx context.Context, sel *Selection) iter.Seq[candidate] {
 	return func(yield func(candidate) bool) {
-		for _, s := range r.schemas(ctx, sel, "") {
-			c := candidate{s.key, func() (*Entity, error) {
+		for _, s := range r.schemas(ctx, sel, Schema) {
+			c := candidate{qualifiedName: s.key, make: func() (*Entity, error) {
 				u, err := r.usesOf(ctx, s.thing.Context, s.thing.ID)
 				if u = sel.of(u); u == nil || err != nil {
 					return nil, err
@@ -69,13 +74,13 @@ func (sel *Selection) of(u *uses) *uses {
 }
 
 func (r *Reader) recordStream(ctx context.Context, sel *Selection) iter.Seq[candidate] {
-	return partStream(ctx, r, sel, r.recordsOf, recordPath, r.recordEntity, func(u *uses, c *catalog.Record) bool {
+	return partStream(ctx, r, sel, Record, r.recordsOf, recordPath, r.recordEntity, func(u *uses, c *catalog.Record) bool {
 		return slices.ContainsFunc(u.versions, func(v catalog.Version) bool { return sel.Found.record(v.Subject, c.Name) })
 	})
 }
 
 func (r *Reader) fieldStream(ctx context.Context, sel *Selection) iter.Seq[candidate] {
-	return partStream(ctx, r, sel, r.fieldsOf, fieldPath, r.fieldEntity, func(u *uses, f *catalog.Field) bool {
+	return partStream(ctx, r, sel, Field, r.fieldsOf, fieldPath, r.fieldEntity, func(u *uses, f *catalog.Field) bool {
 		return slices.ContainsFunc(u.versions, func(v catalog.Version) bool { return sel.Found.field(v.Subject, f.RuntimeName) })
 	})
 }
@@ -83,19 +88,24 @@ func (r *Reader) fieldStream(ctx context.Context, sel *Selection) iter.Seq[candi
 // partStream gives the records or fields of one schema id after the other. A
 // schema that cannot be read is one candidate whose make says why.
 func partStream[P any](
-	ctx context.Context, r *Reader, sel *Selection,
+	ctx context.Context, r *Reader, sel *Selection, t Type,
 	list func(context.Context, *uses) ([]P, error), path func(*P) string,
 	entity func(context.Context, *uses, *P) (*Entity, error), found func(*uses, *P) bool,
 ) iter.Seq[candidate] {
 	return func(yield func(candidate) bool) {
-		for _, s := range r.schemas(ctx, sel, ":") {
+		for _, s := range r.schemas(ctx, sel, t) {
 			u, err := r.usesOf(ctx, s.thing.Context, s.thing.ID)
 			var parts []P
 			if err == nil && u != nil && (sel.Deleted || !u.deleted) {
-				parts, err = list(ctx, u)
+				if sel.whole && r.passOver(s.thing, sel, t) {
+					continue
+				}
+				if parts, err = list(ctx, u); err == nil {
+					r.count(s.thing, t, len(parts))
+				}
 			}
 			if err != nil {
-				if !yield(candidate{s.key, func() (*Entity, error) { return nil, err }}) {
+				if !yield(candidate{qualifiedName: s.key, make: func() (*Entity, error) { return nil, err }}) {
 					return
 				}
 				continue
@@ -107,11 +117,32 @@ func partStream[P any](
 				}
 			}
 			for _, p := range inOrder(ordered) {
-				if !yield(candidate{p.key, func() (*Entity, error) { return entity(ctx, u, p.thing) }}) {
+				if !yield(candidate{p.key, func() (*Entity, error) { return entity(ctx, u, p.thing) }, true}) {
 					return
 				}
 			}
 		}
+	}
+}
+
+// passOver passes over a schema whose parts all come before the page.
+func (r *Reader) passOver(id registry.ContextID, sel *Selection, t Type) bool {
+	content, ok := r.View.Registry().ContentOf(id.Context, id.ID)
+	if !ok || sel.Skip == 0 {
+		return false
+	}
+	n, known := r.Counts.get(id, content.GUID(), t)
+	if !known || n > sel.Skip {
+		return false
+	}
+	sel.Skip -= n
+	return true
+}
+
+// count remembers how many parts a schema has.
+func (r *Reader) count(id registry.ContextID, t Type, parts int) {
+	if content, ok := r.View.Registry().ContentOf(id.Context, id.ID); ok {
+		r.Counts.put(id, content.GUID(), t, parts)
 	}
 }
 
@@ -132,7 +163,8 @@ func (r *Reader) versionStream(ctx context.Context, sel *Selection) iter.Seq[can
 			}
 		}
 		for _, v := range inOrder(list) {
-			if !yield(candidate{v.key, func() (*Entity, error) { return r.versionEntity(ctx, &v.thing) }}) {
+			make := func() (*Entity, error) { return r.versionEntity(ctx, &v.thing) }
+			if !yield(candidate{v.key, make, sel.Deleted || !v.thing.Deleted}) {
 				return
 			}
 		}
@@ -148,7 +180,7 @@ func (r *Reader) topicStream(ctx context.Context, sel *Selection) iter.Seq[candi
 			}
 		}
 		for _, t := range inOrder(list) {
-			if !yield(candidate{t.key, func() (*Entity, error) { return r.topicEntity(ctx, &t.thing) }}) {
+			if !yield(candidate{t.key, func() (*Entity, error) { return r.topicEntity(ctx, &t.thing) }, true}) {
 				return
 			}
 		}
@@ -161,7 +193,7 @@ func (r *Reader) clusterStream(ctx context.Context, sel *Selection) iter.Seq[can
 			if sel.Found != nil && !sel.Found.words(name) {
 				continue
 			}
-			if !yield(candidate{name, func() (*Entity, error) { return r.clusterEntity(ctx, name) }}) {
+			if !yield(candidate{qualifiedName: name, make: func() (*Entity, error) { return r.clusterEntity(ctx, name) }}) {
 				return
 			}
 		}
@@ -172,7 +204,7 @@ func (r *Reader) environmentStream(ctx context.Context, sel *Selection) iter.Seq
 	return func(yield func(candidate) bool) {
 		id := r.Names.Environment()
 		if sel.Found == nil || sel.Found.words(id) {
-			yield(candidate{id, func() (*Entity, error) { return r.environmentEntity(ctx) }})
+			yield(candidate{qualifiedName: id, make: func() (*Entity, error) { return r.environmentEntity(ctx) }})
 		}
 	}
 }
