@@ -31,6 +31,13 @@ func TestArguments(t *testing.T) {
 		{"no tags are all", `{ kafka_topic(tags: [], limit: 1) { name } }`, `[{"name":"Payments"}]`},
 		{"tags in another letter case", `{ kafka_topic(tags: ["gold"]) { name } }`, `[{"name":"parcels"}]`},
 		{"tags and criteria", `{ sr_field(tags: ["PII"], where: {type: {_eq: "string"}, qualifiedName: {_starts_with: "lsrc-test:.:2:"}}) { name } }`, `[{"name":"email"}]`},
+		{"a field by its name", `{ sr_field(where: {name: {_eq: "age"}}) { qualifiedName } }`, `[{"qualifiedName":"lsrc-test:.:2:com.acme.Buyer.age"}]`},
+		{"any entity by its name", `{ cf_entity(where: {name: {_starts_with: "par"}}) { __typename name } }`, `[{"__typename":"sr_schema","name":"parcels-value"},{"__typename":"sr_subject_version","name":"parcels-value"},{"__typename":"kafka_topic","name":"parcels"}]`},
+		{"an entity by its qualified name", `{ cf_entity(where: {qualifiedName: {_eq: "lsrc-test:.:2"}}) { __typename } }`, `[{"__typename":"sr_schema"}]`},
+		{"what begins with a qualified name", `{ cf_entity(where: {qualifiedName: {_starts_with: "lsrc-test:.:2"}}) { __typename qualifiedName } }`, `[` +
+			`{"__typename":"sr_schema","qualifiedName":"lsrc-test:.:2"},{"__typename":"sr_record","qualifiedName":"lsrc-test:.:2:com.acme.Buyer"},{"__typename":"sr_field","qualifiedName":"lsrc-test:.:2:com.acme.Buyer.age"},` +
+			`{"__typename":"sr_record","qualifiedName":"lsrc-test:.:2:com.acme.Order"},{"__typename":"sr_field","qualifiedName":"lsrc-test:.:2:com.acme.Order.buyer"},{"__typename":"sr_field","qualifiedName":"lsrc-test:.:2:com.acme.Order.email"},{"__typename":"sr_field","qualifiedName":"lsrc-test:.:2:com.acme.Order.id"}]`},
+		{"a page of what begins with one", `{ sr_field(where: {qualifiedName: {_starts_with: "lsrc-test:.:2:"}}, limit: 2, offset: 1) { name } }`, `[{"name":"buyer"},{"name":"email"}]`},
 		{"_or", `{ kafka_topic(where: {_or: [{name: {_eq: "orders"}}, {nameLower: {_starts_with: "pay"}}]}) { name } }`, `[{"name":"Payments"},{"name":"orders"}]`},
 		{"_and", `{ kafka_topic(where: {_and: [{name: {_gt: "a"}}, {name: {_lt: "p"}}]}) { name } }`, `[{"name":"orders"}]`},
 		{"a number", `{ sr_schema(where: {id: {_gte: 3}}) { id schemaType } }`, `[{"id":3,"schemaType":"PROTOBUF"},{"id":4,"schemaType":"JSON"}]`},

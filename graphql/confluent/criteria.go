@@ -96,6 +96,33 @@ func disjunction(t confluent.Type, given any) (predicate, error) {
 	}, nil
 }
 
+// hints are what the qualified name must begin with, and what the name must have
+// in it, for the criteria to hold: by them a listing passes over what cannot be
+// meant without making it.
+func hints(where map[string]any) (prefix, mention string) {
+	longer := func(hint *string, attribute string) {
+		operators, _ := where[attribute].(map[string]any)
+		for _, operator := range []string{"_eq", "_starts_with"} {
+			if text, _ := plain(operators[operator]).(string); len(text) > len(*hint) {
+				*hint = text
+			}
+		}
+	}
+	longer(&prefix, "qualifiedName")
+	longer(&mention, "name")
+	list, _ := where["_and"].([]map[string]any)
+	for _, inner := range list {
+		p, m := hints(inner)
+		if len(p) > len(prefix) {
+			prefix = p
+		}
+		if len(m) > len(mention) {
+			mention = m
+		}
+	}
+	return prefix, mention
+}
+
 // comparisons makes the predicate of the comparisons of one attribute.
 func comparisons(t confluent.Type, attribute string, given any) (predicate, error) {
 	operators, _ := given.(map[string]any)

@@ -165,21 +165,42 @@ func titles(list []*confluent.Entity) string {
 }
 
 func TestCutStopsAtThePageEnd(t *testing.T) {
-	entities := numbered(1, 2, 3, 4, 5, 6)
 	for _, test := range []struct {
-		page  page
+		limit int
 		want  string
 		taken int
 	}{
-		{page{limit: 2}, "ab", 2},
-		{page{limit: 2, offset: 3}, "de", 5},
-		{page{limit: 10, offset: 4}, "ef", 6},
-		{page{limit: 10, offset: 6}, "", 6},
+		{2, "ab", 2},
+		{6, "abcdef", 6},
+		{10, "abcdef", 6},
 	} {
 		taken := 0
-		list, err := cut(listing(entities, nil, &taken), test.page)
+		list, err := cut(listing(numbered(1, 2, 3, 4, 5, 6), nil, &taken), test.limit)
 		if err != nil || titles(list) != test.want || taken != test.taken {
-			t.Errorf("cut(%v) = %q, %v after %d, want %q after %d", test.page, titles(list), err, taken, test.want, test.taken)
+			t.Errorf("cut(%d) = %q, %v after %d, want %q after %d", test.limit, titles(list), err, taken, test.want, test.taken)
+		}
+	}
+}
+
+// A hint holds for all that the criteria hold for.
+func TestHints(t *testing.T) {
+	type m = map[string]any
+	for _, test := range []struct {
+		where           m
+		prefix, mention string
+	}{
+		{nil, "", ""},
+		{m{"name": is("_eq", "id")}, "", "id"},
+		{m{"qualifiedName": is("_starts_with", "lsrc:.:1:"), "name": is("_starts_with", "i")}, "lsrc:.:1:", "i"},
+		{m{"qualifiedName": m{"_starts_with": ref("lsrc"), "_eq": ref("lsrc:.:1")}}, "lsrc:.:1", ""},
+		{m{"name": is("_gt", "id"), "qualifiedName": is("_lte", "x")}, "", ""},
+		{m{"name": is("_eq", nil)}, "", ""},
+		{m{"_or": []m{{"name": is("_eq", "id")}}}, "", ""},
+		{m{"_and": []m{{"name": is("_eq", "id")}, {"_and": []m{{"qualifiedName": is("_eq", "q")}}}}}, "q", "id"},
+		{m{"nameLower": is("_eq", "id"), "description": is("_starts_with", "x")}, "", ""},
+	} {
+		if prefix, mention := hints(test.where); prefix != test.prefix || mention != test.mention {
+			t.Errorf("hints(%v) = %q, %q, want %q, %q", test.where, prefix, mention, test.prefix, test.mention)
 		}
 	}
 }
@@ -215,7 +236,7 @@ func TestFirstOrders(t *testing.T) {
 
 func TestErrorsEndAPage(t *testing.T) {
 	taken, broken := 0, errors.New("broken")
-	if _, err := cut(listing(numbered(1), broken, &taken), page{limit: 5}); !errors.Is(err, broken) {
+	if _, err := cut(listing(numbered(1), broken, &taken), 5); !errors.Is(err, broken) {
 		t.Errorf("cut: %v", err)
 	}
 	if _, err := first(listing(numbered(1), broken, &taken), []order{{"name", false}}, page{limit: 5}); !errors.Is(err, broken) {

@@ -33,19 +33,14 @@ func orders(t confluent.Type, orderBy []map[string]any) ([]order, error) {
 	return by, nil
 }
 
-// cut gives a page out of a listing, and stops the listing after it.
-func cut(entities iter.Seq2[*confluent.Entity, error], p page) ([]*confluent.Entity, error) {
+// cut gives the first entities of a listing, and stops the listing after them.
+func cut(entities iter.Seq2[*confluent.Entity, error], limit int) ([]*confluent.Entity, error) {
 	var list []*confluent.Entity
-	passed := 0
 	for e, err := range entities {
 		if err != nil {
 			return nil, err
 		}
-		if passed < p.offset {
-			passed++
-			continue
-		}
-		if list = append(list, e); len(list) == p.limit {
+		if list = append(list, e); len(list) == limit {
 			break
 		}
 	}

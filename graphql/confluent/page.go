@@ -60,14 +60,14 @@ func list[T entity.Any](ctx context.Context, t confluent.Type, a arguments) ([]T
 	if err != nil {
 		return nil, err
 	}
-	entities := session.Reader.Entities(ctx, selection)
 	var found []*confluent.Entity
 	switch {
 	case p.limit == 0:
 	case len(by) > 0:
-		found, err = first(entities, by, p)
+		found, err = first(session.Reader.Entities(ctx, selection), by, p)
 	default:
-		found, err = cut(entities, p)
+		selection.Skip = p.offset
+		found, err = cut(session.Reader.Entities(ctx, selection), p.limit)
 	}
 	if err != nil {
 		return nil, err
@@ -93,6 +93,7 @@ func (a *arguments) selection(t confluent.Type) (confluent.Selection, error) {
 	if err != nil {
 		return s, err
 	}
+	s.Prefix, s.Mention = hints(a.where)
 	all := make([]predicate, 0, 2)
 	if where != nil {
 		all = append(all, where)

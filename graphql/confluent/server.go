@@ -81,6 +81,7 @@ func New(config Config) http.Handler {
 	if logger == nil {
 		logger = slog.New(slog.DiscardHandler)
 	}
+	counts := confluent.NewCounts()
 	schema := generated.Config{Resolvers: resolvers{}}
 	weigh(&schema.Complexity)
 	server := handler.New(generated.NewExecutableSchema(schema))
@@ -102,7 +103,7 @@ func New(config Config) http.Handler {
 	})
 	server.Use(extension.FixedComplexityLimit(limits.Complexity))
 	server.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-		reader := &confluent.Reader{Names: config.Names, View: config.Catalog.View()}
+		reader := &confluent.Reader{Names: config.Names, View: config.Catalog.View(), Counts: counts}
 		return next(withSession(ctx, entity.NewSession(reader, limits.Relations)))
 	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
