@@ -40,12 +40,17 @@ func companyText(i, version int) string {
 }
 
 // BenchmarkCompany makes a company of WEIR_CATALOG_SUBJECTS subjects (2,000
-// without it; 100,000 is the size that counts) and times what a node does at
+// without it; 100,000 is the size that counts), each of WEIR_CATALOG_VERSIONS
+// versions (1), and times what a node does at
 // its start and while it runs.
 func BenchmarkCompany(b *testing.B) {
 	subjects := 2000
 	if n, err := strconv.Atoi(os.Getenv("WEIR_CATALOG_SUBJECTS")); err == nil {
 		subjects = n
+	}
+	versions := 1
+	if n, err := strconv.Atoi(os.Getenv("WEIR_CATALOG_VERSIONS")); err == nil {
+		versions = n
 	}
 	path := os.Getenv("WEIR_CATALOG_DATABASE") // kept for the next run
 	if path == "" {
@@ -59,8 +64,9 @@ func BenchmarkCompany(b *testing.B) {
 		wait.Go(func() {
 			for i := range next {
 				name := fmt.Sprintf("d%d.events-%d-value", i%50, i)
-				if all, _ := n.registry.Snapshot().Standing(in(name)); all == 0 {
-					n.put(name, companyText(i, 1))
+				all, _ := n.registry.Snapshot().Standing(in(name))
+				for v := all; v < versions; v++ {
+					n.put(name, companyText(i, v))
 				}
 			}
 		})

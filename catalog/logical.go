@@ -72,8 +72,14 @@ func logicalOf(s *registry.Snapshot, subject registry.Subject, versions []counte
 		for _, t := range contractNames(x) {
 			tags[t] = true
 		}
-		if len(l.fields) > 0 && l.knows(x, c.number, tags) {
-			continue
+		if i < len(versions)-1 {
+			var add func(*schema.ScannedRecord, *schema.ScannedField)
+			if !columns {
+				add = l.adder(subject, x, c.number, removedIn)
+			}
+			if l.knows(x, c.number, tags, add) {
+				continue
+			}
 		}
 		one := layoutOf(s, subject, x, columns)
 		if i == len(versions)-1 {
@@ -86,36 +92,62 @@ func logicalOf(s *registry.Snapshot, subject registry.Subject, versions []counte
 }
 
 // knows says whether an older version has nothing that the newer ones have not,
-// and notes that it has it: the usual case, found out without a layout. It does
-// not try for schemas whose fields depend on more than their own outline.
-func (l *logical) knows(x registry.Content, number int32, tags map[string]bool) bool {
+// and notes that it has it: the usual case, found out without a layout. What is
+// new, add may take in; nil gives up instead. Schemas whose fields depend on
+// more than their own outline are not for it.
+func (l *logical) knows(x registry.Content, number int32, tags map[string]bool, add func(*schema.ScannedRecord, *schema.ScannedField)) bool {
 	if x.Type() == schema.JSON || len(x.References()) > 0 {
 		return false
 	}
-	var o schema.Outline
-	if o.UnmarshalBinary(x.Outline()) != nil {
-		return false
-	}
 	var name []byte
-	for i := range o.Records {
-		r := &o.Records[i]
-		at, ok := l.byRecord[r.Name]
-		if !ok {
+	s := schema.ScanOutline(x.Outline())
+	for s.NextRecord() {
+		r := &s.Record
+		if at, ok := l.byRecord[string(r.Name)]; ok {
+			l.records[at].Since = number
+		} else if add == nil {
 			return false
+		} else {
+			add(r, nil)
 		}
-		l.records[at].Since = number
 		note(tags, r.Tags)
-		for j := range r.Fields {
-			name = append(append(append(name[:0], r.Name...), '.'), r.Fields[j].Name...)
-			at, ok := l.byField[string(name)]
-			if !ok {
+		for s.NextField() {
+			name = append(append(append(name[:0], r.Name...), '.'), s.Field.Name...)
+			if at, ok := l.byField[string(name)]; ok {
+				l.fields[at].Since = number
+			} else if add == nil {
 				return false
+			} else {
+				add(r, &s.Field)
 			}
-			l.fields[at].Since = number
-			note(tags, r.Fields[j].Tags)
+			note(tags, s.Field.Tags)
 		}
 	}
-	return true
+	return s.Err() == nil
+}
+
+// adder adds what only an older version has from its outline alone, without
+// columns: for the index. Contract tags are matched as in a layout.
+func (l *logical) adder(subject registry.Subject, x registry.Content, number, removedIn int32) func(*schema.ScannedRecord, *schema.ScannedField) {
+	own := part{contract: contractTags(x.Metadata())}
+	return func(r *schema.ScannedRecord, f *schema.ScannedField) {
+		if f == nil {
+			l.byRecord[string(r.Name)] = len(l.records)
+			l.records = append(l.records, Record{
+				Subject: subject, Name: string(r.Name), TagPath: string(r.TagPath), Kind: string(r.Kind), Doc: string(r.Doc),
+				Since: number, Last: number, RemovedIn: removedIn, Tags: appendTags(nil, r.Tags, FromInline, Ref{}),
+			})
+			return
+		}
+		record := string(r.Name)
+		runtime := record + "." + string(f.Name)
+		l.byField[runtime] = len(l.fields)
+		l.fields = append(l.fields, Field{
+			Subject: subject, RuntimeName: runtime, Name: string(f.Name), Record: record, Type: string(f.Type), Doc: string(f.Doc),
+			Since: number, Last: number, RemovedIn: removedIn,
+			Tags: appendContract(appendTags(nil, f.Tags, FromInline, Ref{}), &own, runtime),
+		})
+	}
 }
 
 func note(names map[string]bool, tags []string) {

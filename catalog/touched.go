@@ -42,7 +42,9 @@ func (t *touched) by(changes []feed.Change, before *registry.Snapshot) {
 				t.subjects[registry.ParseSubject(s)] = true
 			}
 		case strings.HasPrefix(c.Kind, "setting."):
-			t.setting(c.Key)
+			if levelOf(c.Before) != levelOf(c.After) {
+				t.setting(c.Key)
+			}
 		case strings.HasPrefix(c.Kind, "association."):
 			// It may have been another subject's.
 			if a, ok := before.AssociationOf(strings.TrimPrefix(c.Key, registry.AssociationKey(""))); ok {
@@ -60,8 +62,17 @@ func (t *touched) by(changes []feed.Change, before *registry.Snapshot) {
 // entityPrefix is what EntityKey puts before the entity.
 var entityPrefix = EntityKey(Ref{})[:len("entity ")]
 
-// setting reads the key of a setting: of a subject, a context, or all. Of modes
-// nothing is shown in the index.
+// levelOf is the compatibility level in the document of a config: of settings,
+// the index shows nothing else.
+func levelOf(document []byte) string {
+	var c struct {
+		Level string `json:"compatibilityLevel"`
+	}
+	_ = json.Unmarshal(document, &c) // that of a mode is no object
+	return c.Level
+}
+
+// setting reads the key of a config: of a subject, a context, or all.
 func (t *touched) setting(key string) {
 	scope, ok := strings.CutPrefix(key, string(registry.ConfigSetting)+" ")
 	if !ok {
