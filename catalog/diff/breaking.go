@@ -56,11 +56,31 @@ func (w *work) layAll(list []compat.Difference, before, after schema.Schema, tre
 			unlaid = append(unlaid, rest{s, &list[i]})
 		}
 	}
-	for _, r := range unlaid {
-		if !told || foreign(before, after) {
+	if foreign(before, after) {
+		for _, r := range unlaid {
 			w.unlaid(r.spot, r.of)
 		}
+		return
 	}
+	if told || len(unlaid) == 0 || w.markSevere(unlaid[0].of) {
+		return
+	}
+	for _, r := range unlaid {
+		w.unlaid(r.spot, r.of)
+	}
+}
+
+// markSevere marks all changes that by themselves keep one side from reading
+// the other: where the check lost its way through types that use each other.
+func (w *work) markSevere(d *compat.Difference) bool {
+	marked := false
+	for at := range w.found {
+		if severe(&w.found[at]) {
+			w.hit(at, d)
+			marked = true
+		}
+	}
+	return marked
 }
 
 // lay marks the changes that a difference is about; false when there are none.
@@ -228,8 +248,11 @@ func severe(f *found) bool {
 		if e == nil {
 			e = f.before
 		}
+		if e == nil {
+			return false
+		}
 		return !slices.ContainsFunc(e.attributes, func(a attribute) bool { return a.kind == DefaultChanged })
-	case FieldRenamed, TypeChanged, SymbolAdded, SymbolRemoved, ConstraintChanged:
+	case FieldRenamed, TypeChanged, SymbolAdded, SymbolRemoved, ConstraintChanged, RecordRenamed:
 		return true
 	}
 	return false
