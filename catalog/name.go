@@ -8,6 +8,9 @@ import (
 // maxName is how many characters a name may have (catalog-api.md section 1).
 const maxName = 8192
 
+// IsTagName says that a tag may have a name.
+func IsTagName(name string) bool { return checkName(Ref{Kind: KindTag, Name: name}) == nil }
+
 // checkName checks the name of a definition. Those of tags and business
 // metadata follow the wire's rule (catalog-api.md section 2): a letter, then
 // letters, digits, "_" or white space. People's own words, teams and addresses
