@@ -97,11 +97,3 @@ func (s *said) usersOf(definition Ref) iter.Seq[Ref] {
 		s.uses.From(use{Of: definition}, func(u use, _ int) bool { return u.Of == definition && yield(u.By) })
 	}
 }
-
-// countUsers is how many entities and definitions use a definition.
-func (s *said) countUsers(definition Ref) (n int) {
-	for range s.usersOf(definition) {
-		n++
-	}
-	return n
-}
