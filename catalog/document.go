@@ -65,7 +65,7 @@ func (v *View) subjectDocument(s registry.Subject, l *logical) (d search.Documen
 // document is what all kinds have.
 func (v *View) document(e *Entity) search.Document {
 	return search.Document{
-		Ref: searchRef(e.Ref), Name: e.Title, Description: e.texts(), Attributes: e.attributes(),
+		Ref: searchRef(e.Ref), Name: e.Title, Description: e.texts(), Attributes: e.attributes(), LastSeen: e.LastSeen,
 	}
 }
 

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"github.com/weir-registry/weir/catalog/search"
@@ -17,6 +18,17 @@ func (c *Catalog) Search(ctx context.Context, q search.Query) (search.Result, er
 	}
 	q.Allowed = c.allowed(ctx, q.Allowed)
 	return ix.Search(q)
+}
+
+// Each gives all hits of a query in the order of Ref, without a limit and without
+// highlights; of the query only what selects counts.
+func (c *Catalog) Each(ctx context.Context, q search.Query) (iter.Seq[search.Hit], error) {
+	ix, err := c.broughtUp(ctx)
+	if err != nil {
+		return nil, err
+	}
+	q.Allowed = c.allowed(ctx, q.Allowed)
+	return ix.Each(q)
 }
 
 // Suggest completes what is typed.

@@ -36,13 +36,6 @@ func (x *indexing) note(t *touched, publish func()) {
 	publish()
 }
 
-// idle says that nothing waits to be indexed.
-func (x *indexing) idle() bool {
-	x.noted.Lock()
-	defer x.noted.Unlock()
-	return x.pending.empty()
-}
-
 // take gives the newest view, and what changed since the last time.
 func (x *indexing) take(c *Catalog) (*View, *touched) {
 	x.noted.Lock()
@@ -159,6 +152,10 @@ func (x *indexing) update(v *View, t *touched) {
 	}
 	for s := range subjects {
 		refs[Ref{Kind: KindContext, Name: string(s.Context)}] = true
+		// A topic was last seen when its subjects were.
+		for name := range topicsBy(v.registry, s, v.catalog.options.Cluster) {
+			refs[name.ref()] = true
+		}
 		for _, kind := range []Kind{KindSchemaVersion, KindSchema} {
 			name := s.Name
 			if kind == KindSchema {

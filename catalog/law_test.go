@@ -61,9 +61,9 @@ func all(t testing.TB, c *catalog.Catalog) (lines []string) {
 		entity(ref)
 	}
 	add("orphans %v", slices.Collect(v.Orphans(ctx)))
-	q := search.Query{First: 500, Facets: []search.FacetField{
+	q := search.Query{First: 500, Now: 1 << 60, Facets: []search.FacetField{
 		search.FacetKind, search.FacetTag, search.FacetStatus, search.FacetOwner, search.FacetDomain, search.FacetCompatibility,
-		search.FacetContext, search.FacetFormat, search.FacetHasDescription, search.FacetTerm, search.FacetCluster,
+		search.FacetContext, search.FacetFormat, search.FacetLastSeen, search.FacetHasDescription, search.FacetTerm, search.FacetCluster,
 	}}
 	for {
 		r, err := c.Search(ctx, q)
@@ -84,6 +84,14 @@ func all(t testing.TB, c *catalog.Catalog) (lines []string) {
 			break
 		}
 		q.After = r.Hits[len(r.Hits)-1].Cursor
+	}
+	hits, err := c.Each(ctx, search.Query{Text: "x"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for h := range hits {
+		h.Cursor = ""
+		add("each %+v", h)
 	}
 	for _, word := range []string{"x", "doc", "order", "T1", "street"} {
 		add("search %s: %v", word, find(t, ctx, c, search.Query{Text: word, First: 500}))
