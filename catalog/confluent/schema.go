@@ -92,9 +92,19 @@ func (r *Reader) recordAt(ctx context.Context, u *uses, path string) (*Entity, e
 	return nil, nil
 }
 
+// recordsOf gives what is an sr_record. The catalog has enums and fixed types
+// among its records; on the wire they are no entities (catalog-api.md section 9).
 func (r *Reader) recordsOf(ctx context.Context, u *uses) ([]catalog.Record, error) {
 	return readable(u, func(v catalog.Version) ([]catalog.Record, error) {
-		return r.View.RecordsOfVersion(ctx, v.Subject, v.Version)
+		all, err := r.View.RecordsOfVersion(ctx, v.Subject, v.Version)
+		list := make([]catalog.Record, 0, len(all))
+		for _, c := range all {
+			switch c.Kind {
+			case "record", "error", "message", "object":
+				list = append(list, c)
+			}
+		}
+		return list, err
 	})
 }
 
