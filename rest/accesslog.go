@@ -111,7 +111,7 @@ func appendAccess(b []byte, c *call, took time.Duration) []byte {
 	b = append(b, ' ')
 	b = strconv.AppendInt(b, int64(c.status), 10)
 	b = append(b, ' ')
-	b = strconv.AppendInt(b, int64(len(c.out)), 10)
+	b = strconv.AppendInt(b, int64(len(c.out)+c.passed), 10)
 	b = append(b, ' ')
 	b = strconv.AppendInt(b, took.Microseconds(), 10)
 	b = append(b, "µs id="...)

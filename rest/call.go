@@ -43,6 +43,7 @@ type call struct {
 	sent   bool
 	out    []byte // the answer's body
 	in     []byte // the request's body, while it is read
+	passed int    // how many bytes another handler wrote (pass.go)
 }
 
 // maxArgs is how many segments a route may name.

@@ -25,8 +25,9 @@ var wireTypes = []string{typeV1, typeRegistry, typeJSON}
 var checkTypes = []string{typeV1, typeRegistry, typeJSON, typeDifferences}
 
 // accepts judges a request's Content-Type; without the header it is
-// application/octet-stream.
-func accepts(header []string) error {
+// application/octet-stream. also are types that the operation takes beside the
+// wire's.
+func accepts(header []string, also ...string) error {
 	if len(header) == 0 {
 		return nil
 	}
@@ -45,6 +46,9 @@ func accepts(header []string) error {
 	}
 	switch strings.ToLower(name) {
 	case typeV1, typeRegistry, typeJSON, typeOctets:
+		return nil
+	}
+	if slices.Contains(also, strings.ToLower(name)) {
 		return nil
 	}
 	return errUnsupportedMedia

@@ -69,9 +69,5 @@ func (n *counters) observe(status int, took time.Duration) {
 	n.seconds.Observe(took.Seconds())
 }
 
-// metricsText is GET /metrics, weir's own.
-func metricsText(c *call) error {
-	promhttp.HandlerFor(c.server.metrics.shown, promhttp.HandlerOpts{}).ServeHTTP(c.w, c.r)
-	c.sent = true
-	return nil
-}
+// text is GET /metrics, weir's own.
+func (m *metrics) text() endpoint { return pass(promhttp.HandlerFor(m.shown, promhttp.HandlerOpts{})) }

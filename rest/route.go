@@ -24,6 +24,8 @@ type operation struct {
 	pattern string
 	serve   endpoint
 	offers  []string
+	// takes are types of a body beside those of the wire.
+	takes []string
 	// write says that it changes something: it gets a deadline, an origin for
 	// the audit trail, and answers where it was committed.
 	write bool
@@ -34,8 +36,11 @@ type operation struct {
 	tagged bool
 	// own says that it is none of the wire's: no negotiation of types, no
 	// authentication (health, metrics).
-	own   bool
-	count *counters
+	own bool
+	// passed says that another handler answers, and bounds and negotiates for
+	// itself (pass.go).
+	passed bool
+	count  *counters
 }
 
 // node is a segment of the routing tree.

@@ -64,7 +64,7 @@ func (s *Server) routes() []*operation {
 		own("/master_available", masterAvailable),
 		own("/health/live", live),
 		own("/health/ready", ready),
-		own("/metrics", metricsText),
+		own("/metrics", s.metrics.text()),
 	}
 	if s.settings.AssociationsEnabled {
 		list = append(
@@ -86,17 +86,17 @@ func (s *Server) routes() []*operation {
 		list = append(list, exporterRoutes()...)
 	}
 	if s.catalog != nil {
-		list = append(list, catalogRoutes()...)
+		list = append(list, slices.Concat(catalogRoutes(), contractRoutes(), declareRoutes(), changeRoutes())...)
 	}
-	return list
+	return append(list, s.mounts...)
 }
 
 // Patterns are method and path of every operation there is, whatever settings
 // say; docs/wire.md has a row for each.
 func Patterns() []string {
-	s := &Server{settings: Settings{AssociationsEnabled: true}}
+	s := &Server{settings: Settings{AssociationsEnabled: true}, metrics: &metrics{}}
 	var patterns []string
-	for _, op := range slices.Concat(s.routes(), keyRoutes(), exporterRoutes(), catalogRoutes()) {
+	for _, op := range slices.Concat(s.routes(), keyRoutes(), exporterRoutes(), catalogRoutes(), contractRoutes(), declareRoutes(), changeRoutes()) {
 		patterns = append(patterns, op.method+" "+op.pattern)
 	}
 	return patterns
@@ -124,6 +124,18 @@ func remove(pattern string, serve endpoint) *operation {
 // own is a path of weir's own, for those who run it.
 func own(pattern string, serve endpoint) *operation {
 	return &operation{method: http.MethodGet, pattern: pattern, serve: serve, own: true}
+}
+
+// mount makes another handler answer at a path; none for nil.
+func mount(pattern string, h http.Handler) []*operation {
+	if h == nil {
+		return nil
+	}
+	var list []*operation
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		list = append(list, &operation{method: method, pattern: pattern, serve: pass(h), passed: true, fresh: true})
+	}
+	return list
 }
 
 // withTag makes answers carry an ETag (registry-api.md 1.8).

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -25,9 +26,12 @@ type Config struct {
 	Exporters *exporter.Registry
 	// Catalog may be nil, as Keys may. Names are how Confluent's clients name
 	// what it has.
-	Catalog  *catalog.Catalog
-	Names    confluent.Names
-	Settings Settings
+	Catalog *catalog.Catalog
+	Names   confluent.Names
+	// GraphQL answers at /graphql, ConfluentGraphQL at /catalog/graphql; nil
+	// leaves a path unknown.
+	GraphQL, ConfluentGraphQL http.Handler
+	Settings                  Settings
 	// Authenticate says who sent a request; an error is a 401. Nil makes
 	// everybody anonymous.
 	Authenticate func(*http.Request) (auth.Principal, error)
@@ -68,6 +72,7 @@ type Server struct {
 	exporters    *exporter.Registry
 	catalog      *catalog.Catalog
 	names        confluent.Names
+	mounts       []*operation
 	settings     Settings
 	authenticate func(*http.Request) (auth.Principal, error)
 	freshness    *freshness
@@ -92,6 +97,7 @@ func New(config Config) *Server {
 		exporters:    config.Exporters,
 		catalog:      config.Catalog,
 		names:        config.Names,
+		mounts:       slices.Concat(mount("/graphql", config.GraphQL), mount("/catalog/graphql", config.ConfluentGraphQL)),
 		settings:     config.Settings,
 		authenticate: config.Authenticate,
 		ready:        config.Ready,
@@ -221,8 +227,8 @@ func (c *call) serve(op *operation) (err error) {
 	if op == nil {
 		return nil
 	}
-	if !op.own {
-		if err := accepts(c.r.Header["Content-Type"]); err != nil {
+	if !op.own && !op.passed {
+		if err := accepts(c.r.Header["Content-Type"], op.takes...); err != nil {
 			return err
 		}
 		if c.media, err = negotiate(c.r.Header["Accept"], op.offers); err != nil {
@@ -234,7 +240,7 @@ func (c *call) serve(op *operation) (err error) {
 			return err
 		}
 	}
-	if op.method != http.MethodGet {
+	if op.method != http.MethodGet && !op.passed {
 		return c.serveBounded(op)
 	}
 	return op.serve(c)
@@ -271,7 +277,7 @@ func (c *call) refuse(err error) {
 	if !known {
 		c.server.logger.Error("request failed", "method", c.r.Method, "path", c.r.RequestURI, "request", c.requestID, "error", err)
 	}
-	if c.media == "" || c.media == typeDifferences || refused.form != negotiatedForm {
+	if c.media == "" || c.media == typeDifferences || c.media == typeEvents || c.media == typeYAML || refused.form != negotiatedForm {
 		c.media = c.refusalMedia(refused.form)
 	}
 	c.status = refused.status

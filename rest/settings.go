@@ -28,6 +28,9 @@ type Settings struct {
 	// Timeout bounds the work on one request that is not answered from memory
 	// (504).
 	Timeout time.Duration
+	// Heartbeat is how often a stream of changes shows that it is alive when
+	// nothing happens.
+	Heartbeat time.Duration
 	// Compress says whether answers may be compressed (1.7).
 	Compress bool
 	// Headers are added to every answer.
@@ -52,6 +55,7 @@ func DefaultSettings() Settings {
 		AssociationsEnabled: true,
 		MaxBodyBytes:        10 << 20,
 		Timeout:             30 * time.Second,
+		Heartbeat:           15 * time.Second,
 		Compress:            true,
 		CORS: CORS{
 			Methods: []string{"GET", "POST", "HEAD"},
