@@ -25,9 +25,6 @@ func (c *Catalog) History(ctx context.Context, ref Ref, actions []Action, before
 	if err := v.askRead(ctx, ref); err != nil {
 		return nil, false, err
 	}
-	if !v.exists(ref) && !v.everSaid(ref) {
-		return nil, false, &NotFoundError{ref}
-	}
 	if before != (feed.Cursor{}) && before.Epoch != c.options.Epoch {
 		return nil, false, c.wrongEpoch(before)
 	}
@@ -42,6 +39,10 @@ func (c *Catalog) History(ctx context.Context, ref Ref, actions []Action, before
 			return events, true, nil
 		}
 		events = append(events, e)
+	}
+	// What is gone has a history still; what never was has none.
+	if len(events) == 0 && !v.exists(ref) && !v.everSaid(ref) {
+		return nil, false, &NotFoundError{ref}
 	}
 	return events, false, nil
 }

@@ -3,6 +3,7 @@ package catalog_test
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -199,3 +200,68 @@ func TestChangesGoForward(t *testing.T) {
 func withoutTimes(document []byte) string { return times.ReplaceAllString(string(document), `"at":AT`) }
 
 var times = regexp.MustCompile(`"at":\d+`)
+
+// What the registry tells of associations, modes, contracts and deletions for
+// good.
+func TestHistoryOfTheRegistry(t *testing.T) {
+	n := newNode(t)
+	ref := subject("orders-value")
+	n.put("orders-value", order) // 1
+	n.put("other-value", order)  // 2
+	n.associate("orders", "orders-value", "value")
+	linked := n.View().Revision()
+	n.associate("others", "other-value", "value")
+	if err := n.registry.DeleteAssociations(t.Context(), registry.AssociationDeletion{ResourceID: "id of orders", ResourceType: "topic"}); err != nil {
+		t.Fatal(err)
+	}
+	mode := "READONLY"
+	for _, m := range []*string{&mode, nil} {
+		if err := n.registry.SetMode(t.Context(), in("orders-value"), m, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := n.registry.SetConfig(t.Context(), in("orders-value"), registry.ConfigUpdate{
+		DefaultMetadata: registry.Optional[registry.Metadata]{Set: true, Value: &registry.Metadata{Properties: map[string]*string{"a": ptr("b")}}},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	n.delete("orders-value", 1, false)
+	deleted := n.View().Revision()
+	n.delete("orders-value", 1, true)
+	var actions []catalog.Action
+	events, _, err := n.History(t.Context(), ref, nil, feed.Cursor{}, 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range events {
+		actions = append(actions, e.Action)
+	}
+	if diff := cmp.Diff([]catalog.Action{
+		"CONTRACT_CHANGED", "DELETED", "DELETED", "CONTRACT_CHANGED", "UPDATED", "UPDATED", "UNLINKED", "LINKED", "REGISTERED",
+	}, actions); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+
+	// The link is there again in the view of then, and the versions that were
+	// deleted for good while another holds their content.
+	v, err := n.ViewAt(t.Context(), ref, linked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if links := slices.Collect(v.Registry().AssociationsOf(in("orders-value"))); len(links) != 1 || links[0].ResourceName != "orders" {
+		t.Errorf("associations then = %+v", links)
+	}
+	for at, wantDeleted := range map[feed.Revision]bool{linked: false, deleted: true} {
+		v, err := n.ViewAt(t.Context(), ref, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		versions, err := v.Versions(t.Context(), in("orders-value"))
+		if err != nil || len(versions) != 1 || versions[0].Deleted != wantDeleted || versions[0].Revision != 1 {
+			t.Errorf("versions at %d = %+v, %v", at, versions, err)
+		}
+	}
+	if n := slices.Collect(n.View().Registry().AssociationsOf(in("orders-value"))); len(n) != 0 {
+		t.Errorf("associations now = %+v", n)
+	}
+}
