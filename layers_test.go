@@ -52,6 +52,7 @@ var layers = []layer{
 	{"store/storetest", []string{"store", "catalog", "registry/...", "compat", "schema/...", "auth", "feed", "lease"}},
 
 	{"catalog/search", []string{"schema"}},
+	{"catalog/search/searchtest", []string{"schema"}},
 	{"catalog", []string{"catalog/search", "registry", "registry/tree", "schema", "auth", "feed"}},
 	{"catalog/diff", []string{"catalog", "registry", "compat", "schema/..."}},
 	{"catalog/contract", []string{"catalog/...", "registry", "schema/..."}},

@@ -9,32 +9,42 @@ import (
 	"time"
 )
 
-// environment is what the rows share: a built weir, a scratch folder, and the
-// databases that are made once.
+// environment is what the rows share: a scratch folder, and a built weir and
+// the databases that are made once, when a row first needs them.
 type environment struct {
 	settings settings
 	dir      string
-	weir     string // the built binary
+	binary   string // weir, built
 	postgres postgresServer
 	large    string // URL of the PostgreSQL database with the large registry
+	made     *company
 }
 
-func newEnvironment(ctx context.Context, s settings) (*environment, error) {
+func newEnvironment(s settings) (*environment, error) {
 	dir, err := os.MkdirTemp("", "weir-bench-")
 	if err != nil {
 		return nil, err
 	}
-	env := &environment{settings: s, dir: dir, weir: filepath.Join(dir, "weir")}
-	build := exec.CommandContext(ctx, "go", "build", "-o", env.weir, "./cmd/weir")
+	return &environment{settings: s, dir: dir}, nil
+}
+
+// weir is the program, built once a run.
+func (env *environment) weir(ctx context.Context) (string, error) {
+	if env.binary != "" {
+		return env.binary, nil
+	}
+	path := filepath.Join(env.dir, "weir")
+	build := exec.CommandContext(ctx, "go", "build", "-o", path, "./cmd/weir")
 	build.Stdout, build.Stderr = os.Stderr, os.Stderr
 	if err := build.Run(); err != nil {
-		env.close()
-		return nil, fmt.Errorf("build weir (run from the root of the checkout): %w", err)
+		return "", fmt.Errorf("build weir (run from the root of the checkout): %w", err)
 	}
-	return env, nil
+	env.binary = path
+	return path, nil
 }
 
 func (env *environment) close() {
+	env.forgetCompany()
 	env.postgres.stop()
 	os.RemoveAll(env.dir)
 }
@@ -42,12 +52,16 @@ func (env *environment) close() {
 // serve starts weir on a database; the access log goes to a file, as in
 // production it goes to a pipe.
 func (env *environment) serve(ctx context.Context, db string, wait time.Duration, environ ...string) (*process, error) {
+	weir, err := env.weir(ctx)
+	if err != nil {
+		return nil, err
+	}
 	addr, err := freeAddr()
 	if err != nil {
 		return nil, err
 	}
 	log := filepath.Join(env.dir, "weir-"+filepath.Base(addr)+".log")
-	return start(ctx, log, addr, wait, environ, env.weir, "serve", "--listen", addr, "--db", db)
+	return start(ctx, log, addr, wait, environ, weir, "serve", "--listen", addr, "--db", db)
 }
 
 // fresh gives an empty SQLite database.

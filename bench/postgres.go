@@ -81,7 +81,11 @@ func execSQL(ctx context.Context, url string, statements ...string) error {
 
 // migrate makes weir's tables in a database.
 func (env *environment) migrate(ctx context.Context, db string) error {
-	out, err := exec.CommandContext(ctx, env.weir, "migrate", "--db", db).CombinedOutput()
+	weir, err := env.weir(ctx)
+	if err != nil {
+		return err
+	}
+	out, err := exec.CommandContext(ctx, weir, "migrate", "--db", db).CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("weir migrate: %w: %s", err, out)
 	}

@@ -23,6 +23,7 @@ const attempts = 4
 type settings struct {
 	rounds   int
 	versions int
+	subjects int
 	slice    time.Duration
 }
 

@@ -17,4 +17,9 @@ var rows = []row{
 	{"W1", "register new schemas on PostgreSQL beside pgbench", measureRegisterPostgres},
 	{"W6", "register new schemas on SQLite beside one-by-one commits", measureRegisterSQLite},
 	{"L1", "load a million versions beside receive-and-drop; L2 their memory", measureLoad},
+	{"S1", "a broad search with facets beside SQLite's FTS5", measureBroad},
+	{"S2", "a selective search with facets beside SQLite's FTS5", measureSelective},
+	{"S3", "completion as you type beside a scan of the names", measureTyping},
+	{"S4", "building the search index beside decoding the outlines", measureBuild},
+	{"S5", "the heap of the search index", measureHeap},
 }
