@@ -1,7 +1,11 @@
 package confluent
 
 import (
+	"cmp"
 	"context"
+	"iter"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/weir-registry/weir/catalog"
@@ -9,9 +13,9 @@ import (
 	"github.com/weir-registry/weir/registry"
 )
 
-// MostFound is how many rows of the index a search takes, the best ones first:
-// a query that finds more is answered with those.
-const MostFound = 10_000
+// MostFound is how many hits a search takes: a query that finds more is answered
+// with so many of them.
+const MostFound = 200_000
 
 // Found is what a full-text search has found: subjects, logical fields, records
 // and topics. A Selection gives them for each schema id that has them.
@@ -38,7 +42,7 @@ func Search(ctx context.Context, c *catalog.Catalog, text string, types []Type) 
 		records:  map[registry.Subject]map[string]bool{},
 	}
 	sel := Selection{Types: types}
-	q := search.Query{Text: text, First: 500}
+	q := search.Query{Text: text}
 	for _, k := range []struct {
 		of   catalog.Kind
 		need bool
@@ -55,23 +59,20 @@ func Search(ctx context.Context, c *catalog.Catalog, text string, types []Type) 
 	if len(q.Filter.Kinds) == 0 {
 		return f, nil
 	}
-	for rows := 0; rows < MostFound; {
-		result, err := c.Search(ctx, q)
-		if err != nil {
+	hits, err := c.Each(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	left := MostFound
+	for h := range hits {
+		if err := f.add(&h); err != nil {
 			return nil, err
 		}
-		for i := range result.Hits {
-			if err := f.add(&result.Hits[i]); err != nil {
-				return nil, err
-			}
-		}
-		if !result.HasNext || len(result.Hits) == 0 {
+		if left--; left == 0 {
 			break
 		}
-		rows += len(result.Hits)
-		q.After = result.Hits[len(result.Hits)-1].Cursor
 	}
-	return f, nil
+	return f, ctx.Err()
 }
 
 // add notes a hit.
@@ -109,4 +110,59 @@ func (f *Found) record(s registry.Subject, name string) bool { return f.records[
 // any says that something of a subject is found.
 func (f *Found) any(s registry.Subject) bool {
 	return f.subjects[s] || f.fields[s] != nil || f.records[s] != nil
+}
+
+// subjectsOf are the subjects of a context that are found themselves, in order.
+func (f *Found) subjectsOf(in registry.Context) iter.Seq[registry.Subject] {
+	var list []registry.Subject
+	for s := range f.subjects {
+		if s.Context == in {
+			list = append(list, s)
+		}
+	}
+	slices.SortFunc(list, func(a, b registry.Subject) int { return cmp.Compare(a.Name, b.Name) })
+	return slices.Values(list)
+}
+
+// topicsOf are the topics of a cluster that are found, in order.
+func (f *Found) topicsOf(ctx context.Context, v *catalog.View, cluster string) iter.Seq[catalog.Topic] {
+	var list []string
+	for r := range f.topics {
+		if r.Scope == cluster {
+			list = append(list, r.Name)
+		}
+	}
+	slices.Sort(list)
+	return func(yield func(catalog.Topic) bool) {
+		for _, name := range list {
+			// One that is there no more, or may not be read, is left out.
+			if t, err := v.Topic(ctx, cluster, name); err == nil && !yield(*t) {
+				return
+			}
+		}
+	}
+}
+
+// contents are the schemas of all subjects of which something is found, each
+// once.
+func (f *Found) contents(s *registry.Snapshot) iter.Seq2[registry.Context, registry.Content] {
+	subjects := map[registry.Subject]bool{}
+	for _, of := range []iter.Seq[registry.Subject]{maps.Keys(f.subjects), maps.Keys(f.fields), maps.Keys(f.records)} {
+		for subject := range of {
+			subjects[subject] = true
+		}
+	}
+	ids := map[registry.ContextID]bool{}
+	for subject := range subjects {
+		for v := range s.VersionsOf(subject) {
+			ids[registry.ContextID{Context: subject.Context, ID: v.ID}] = true
+		}
+	}
+	return func(yield func(registry.Context, registry.Content) bool) {
+		for id := range ids {
+			if content, ok := s.ContentOf(id.Context, id.ID); ok && !yield(id.Context, content) {
+				return
+			}
+		}
+	}
 }

@@ -62,7 +62,7 @@ func (r *Reader) Named(ctx context.Context, n Name) (*Entity, error) {
 		}
 		return r.topicEntity(ctx, t)
 	case Cluster:
-		if !slices.Contains(r.clusters(ctx), n.Cluster) {
+		if !slices.Contains(r.clusters(), n.Cluster) {
 			return nil, nil
 		}
 		return r.clusterEntity(ctx, n.Cluster)

@@ -25,28 +25,48 @@ func inOrder[T any](list []keyed[T]) []keyed[T] {
 // schemas are the ids that something holds and that may have something of a type
 // that is selected, ordered by their qualified names and what follows them in
 // the names of their parts: "10:" comes before "1:", but "1" before "10".
-func (r *Reader) schemas(ctx context.Context, sel *Selection, t Type) []keyed[registry.ContextID] {
-	var list []keyed[registry.ContextID]
+func (r *Reader) schemas(ctx context.Context, sel *Selection, t Type) iter.Seq[keyed[registry.ContextID]] {
 	may := r.mayHave(ctx, sel, t)
 	after := ":"
 	if t == Schema {
 		after = ""
 	}
-	for in := range r.View.Registry().Contexts() {
-		for content := range r.View.Registry().ContentsOf(in) {
-			id := registry.ContextID{Context: in, ID: content.ID()}
-			key := r.Names.inContext(in) + itoa(id.ID) + after
-			if sel.near(key) && may(in, content) {
-				list = append(list, keyed[registry.ContextID]{key, id})
+	named := func(in registry.Context, content registry.Content) keyed[registry.ContextID] {
+		id := registry.ContextID{Context: in, ID: content.ID()}
+		return keyed[registry.ContextID]{r.Names.inContext(in) + itoa(id.ID) + after, id}
+	}
+	snapshot := r.View.Registry()
+	return func(yield func(keyed[registry.ContextID]) bool) {
+		if sel.Found != nil {
+			var list []keyed[registry.ContextID]
+			for in, content := range sel.Found.contents(snapshot) {
+				if k := named(in, content); sel.near(k.key) && may(in, content) {
+					list = append(list, k)
+				}
+			}
+			for _, k := range inOrder(list) {
+				if !yield(k) {
+					return
+				}
+			}
+			return
+		}
+		for _, in := range contexts(snapshot) {
+			if !sel.near(r.Names.inContext(in)) {
+				continue
+			}
+			for content := range idsInOrder(snapshot, in, after) {
+				if k := named(in, content); sel.near(k.key) && may(in, content) && !yield(k) {
+					return
+				}
 			}
 		}
 	}
-	return inOrder(list)
 }
 
 func (r *Reader) schemaStream(ctx context.Context, sel *Selection) iter.Seq[candidate] {
 	return func(yield func(candidate) bool) {
-		for _, s := range r.schemas(ctx, sel, Schema) {
+		for s := range r.schemas(ctx, sel, Schema) {
 			c := candidate{qualifiedName: s.key, make: func() (*Entity, error) {
 				u, err := r.usesOf(ctx, s.thing.Context, s.thing.ID)
 				if u = sel.of(u); u == nil || err != nil {
@@ -93,7 +113,7 @@ func partStream[P any](
 	entity func(context.Context, *uses, *P) (*Entity, error), found func(*uses, *P) bool,
 ) iter.Seq[candidate] {
 	return func(yield func(candidate) bool) {
-		for _, s := range r.schemas(ctx, sel, t) {
+		for s := range r.schemas(ctx, sel, t) {
 			u, err := r.usesOf(ctx, s.thing.Context, s.thing.ID)
 			var parts []P
 			if err == nil && u != nil && (sel.Deleted || !u.deleted) {
@@ -148,23 +168,42 @@ func (r *Reader) count(id registry.ContextID, t Type, parts int) {
 
 func (r *Reader) versionStream(ctx context.Context, sel *Selection) iter.Seq[candidate] {
 	return func(yield func(candidate) bool) {
-		var list []keyed[catalog.Version]
-		for s := range r.View.Subjects(ctx, "", "", sel.Deleted) {
-			if sel.Found != nil && !sel.Found.subject(s) {
+		for _, in := range contexts(r.View.Registry()) {
+			if !sel.near(r.Names.inContext(in)) {
+				continue
+			}
+			for v := range mendOrder(r.versionsOf(ctx, sel, in)) {
+				make := func() (*Entity, error) { return r.versionEntity(ctx, &v.thing) }
+				if !yield(candidate{v.key, make, sel.Deleted || !v.thing.Deleted}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// versionsOf gives the versions of the subjects of a context, with what their
+// names begin with.
+func (r *Reader) versionsOf(ctx context.Context, sel *Selection, in registry.Context) iter.Seq2[string, []keyed[catalog.Version]] {
+	subjects := r.View.Subjects(ctx, in, "", sel.Deleted)
+	if sel.Found != nil {
+		subjects = sel.Found.subjectsOf(in)
+	}
+	return func(yield func(string, []keyed[catalog.Version]) bool) {
+		for s := range subjects {
+			key := r.Names.inContext(in) + s.Name
+			if !sel.near(key) {
 				continue
 			}
 			versions, err := r.View.Versions(ctx, s)
 			if err != nil {
 				continue // it went, or may not be read
 			}
-			for _, v := range versions {
-				name := Name{Type: SubjectVersion, Context: s.Context, Subject: s.Name, Version: v.Version}
-				list = append(list, keyed[catalog.Version]{r.Names.Format(name), v})
+			list := make([]keyed[catalog.Version], len(versions))
+			for i, v := range versions {
+				list[i] = keyed[catalog.Version]{key + ":" + itoa(v.Version), v}
 			}
-		}
-		for _, v := range inOrder(list) {
-			make := func() (*Entity, error) { return r.versionEntity(ctx, &v.thing) }
-			if !yield(candidate{v.key, make, sel.Deleted || !v.thing.Deleted}) {
+			if !yield(key, list) {
 				return
 			}
 		}
@@ -173,15 +212,18 @@ func (r *Reader) versionStream(ctx context.Context, sel *Selection) iter.Seq[can
 
 func (r *Reader) topicStream(ctx context.Context, sel *Selection) iter.Seq[candidate] {
 	return func(yield func(candidate) bool) {
-		var list []keyed[catalog.Topic]
-		for t := range r.View.Topics(ctx, "", "") {
-			if sel.Found == nil || sel.Found.topic(t.Ref()) {
-				list = append(list, keyed[catalog.Topic]{r.Names.Format(Name{Type: Topic, Cluster: t.Cluster, Topic: t.Name}), t})
+		clusters := r.clusters()
+		slices.SortFunc(clusters, func(a, b string) int { return cmp.Compare(a+":", b+":") })
+		for _, cluster := range clusters {
+			topics := r.View.Topics(ctx, cluster, "")
+			if sel.Found != nil {
+				topics = sel.Found.topicsOf(ctx, r.View, cluster)
 			}
-		}
-		for _, t := range inOrder(list) {
-			if !yield(candidate{t.key, func() (*Entity, error) { return r.topicEntity(ctx, &t.thing) }, true}) {
-				return
+			for t := range topics {
+				key := r.Names.Format(Name{Type: Topic, Cluster: t.Cluster, Topic: t.Name})
+				if !yield(candidate{key, func() (*Entity, error) { return r.topicEntity(ctx, &t) }, true}) {
+					return
+				}
 			}
 		}
 	}
@@ -189,7 +231,7 @@ func (r *Reader) topicStream(ctx context.Context, sel *Selection) iter.Seq[candi
 
 func (r *Reader) clusterStream(ctx context.Context, sel *Selection) iter.Seq[candidate] {
 	return func(yield func(candidate) bool) {
-		for _, name := range r.clusters(ctx) {
+		for _, name := range r.clusters() {
 			if sel.Found != nil && !sel.Found.words(name) {
 				continue
 			}

@@ -21,14 +21,12 @@ func (r *Reader) topicEntity(ctx context.Context, t *catalog.Topic) (*Entity, er
 	}, s), nil
 }
 
-// clusters are the Kafka clusters that there are: the one that the default
-// context is bound to, and those of all topics.
-func (r *Reader) clusters(ctx context.Context) []string {
-	list := []string{r.Names.Cluster(registry.DefaultContext)}
-	for t := range r.View.Topics(ctx, "", "") {
-		if list[len(list)-1] != t.Cluster {
-			list = append(list, t.Cluster)
-		}
+// clusters are the Kafka clusters that there are: those that contexts are bound
+// to, in order.
+func (r *Reader) clusters() []string {
+	var list []string
+	for in := range r.View.Registry().Contexts() {
+		list = append(list, r.Names.Cluster(in))
 	}
 	slices.Sort(list)
 	return slices.Compact(list)
