@@ -74,5 +74,5 @@ func (c *call) newestView() (*catalog.View, error) {
 
 // reader answers in Confluent's words out of this node's view.
 func (c *call) reader() *confluent.Reader {
-	return &confluent.Reader{Names: c.server.names, View: c.server.catalog.View()}
+	return &confluent.Reader{Names: c.server.names, View: c.server.catalog.View(), Counts: c.server.counts}
 }

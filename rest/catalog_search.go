@@ -95,7 +95,8 @@ func (c *call) search(more func(*searchQuery)) error {
 		return err
 	}
 	more(&q)
-	sel := confluent.Selection{Tags: q.tags, Deleted: q.deleted, Where: q.keeps}
+	sel := confluent.Selection{Tags: q.tags, Deleted: q.deleted}
+	q.narrow(&sel)
 	for _, t := range q.types {
 		sel.Types = append(sel.Types, confluent.Type(t))
 	}
@@ -112,6 +113,18 @@ func (c *call) search(more func(*searchQuery)) error {
 	c.out = appendList(c.out, list, func(b []byte, e *confluent.Entity) []byte { return appendHeader(b, e, q.asked) })
 	c.out = append(c.out, `,"referredEntities":{}}`...)
 	return nil
+}
+
+// narrow tells a selection what else is asked for.
+func (q *searchQuery) narrow(sel *confluent.Selection) {
+	for i, name := range q.attributes {
+		if name == "qualifiedName" && len(q.prefixes[i]) > len(sel.Prefix) {
+			sel.Prefix = q.prefixes[i]
+		}
+	}
+	if len(q.attributes) > 0 || q.times != nil {
+		sel.Where = q.keeps
+	}
 }
 
 // keeps says whether an entity answers the parameters that are not the index's.
@@ -133,21 +146,21 @@ func plainText(value any) string {
 	return string(appendValue(nil, value))
 }
 
-// page gives the page that is asked for. Without an order of its own it stops
-// at the page's end.
+// page gives the page that is asked for. Without an order of its own it is read
+// from its beginning to its end.
 func (q *searchQuery) page(c *call, sel confluent.Selection) ([]*confluent.Entity, error) {
 	var list []*confluent.Entity
 	if q.limit == 0 {
 		return list, nil
 	}
-	at := 0
+	if q.sort == nil {
+		sel.Skip = q.offset
+	}
 	for e, err := range c.reader().Entities(c.ctx, sel) {
 		if err != nil {
 			return nil, err
 		}
-		if at++; at > q.offset || q.sort != nil {
-			list = append(list, e)
-		}
+		list = append(list, e)
 		if q.sort == nil && len(list) == q.limit {
 			break
 		}

@@ -72,6 +72,7 @@ type Server struct {
 	exporters    *exporter.Registry
 	catalog      *catalog.Catalog
 	names        confluent.Names
+	counts       *confluent.Counts
 	mounts       []*operation
 	settings     Settings
 	authenticate func(*http.Request) (auth.Principal, error)
@@ -97,6 +98,7 @@ func New(config Config) *Server {
 		exporters:    config.Exporters,
 		catalog:      config.Catalog,
 		names:        config.Names,
+		counts:       confluent.NewCounts(),
 		mounts:       slices.Concat(mount("/graphql", config.GraphQL), mount("/catalog/graphql", config.ConfluentGraphQL)),
 		settings:     config.Settings,
 		authenticate: config.Authenticate,
