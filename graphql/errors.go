@@ -31,6 +31,7 @@ const (
 	codeOutcomeUnknown = "OUTCOME_UNKNOWN"
 	codeForbidden      = "FORBIDDEN"
 	codeUnsupported    = "UNSUPPORTED"
+	codeIntrospection  = "INTROSPECTION_DISABLED"
 	codeTooMany        = "TOO_MANY_SUBSCRIPTIONS"
 
 	codeBadID       = "BAD_ID"
@@ -163,6 +164,10 @@ func (s *server) told(ctx context.Context, err error) (code, message string) {
 	return code, err.Error()
 }
 
+// introspectionDisabled is what gqlgen says when the schema must not be asked
+// for; it has no type of error for it.
+const introspectionDisabled = "introspection disabled"
+
 // present makes the errors of resolvers what clients read. What gqlgen itself
 // says (with a code, or of a document) stays.
 func (s *server) present(ctx context.Context, err error) *gqlerror.Error {
@@ -170,8 +175,12 @@ func (s *server) present(ctx context.Context, err error) *gqlerror.Error {
 	if shown.Err == nil || shown.Extensions["code"] != nil {
 		return shown
 	}
-	code, message := s.told(ctx, shown.Err)
 	out := *shown
+	if shown.Err.Error() == introspectionDisabled {
+		out.Extensions = map[string]any{"code": codeIntrospection}
+		return &out
+	}
+	code, message := s.told(ctx, shown.Err)
 	out.Message = message
 	out.Extensions = map[string]any{"code": code}
 	return &out

@@ -10,6 +10,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/validator/rules"
 
@@ -58,10 +59,27 @@ func New(config Config) http.Handler {
 		s.logger = slog.New(slog.DiscardHandler)
 	}
 	s.streams = make(chan struct{}, s.limits.Subscriptions)
-	schema := costed{generated.NewExecutableSchema(generated.Config{Resolvers: &resolvers{s}})}
+	schema := costed{generated.NewExecutableSchema(generated.Config{Schema: typesOnly(), Resolvers: &resolvers{s}})}
 	queries := newPersisted()
 	s.open, s.closed = s.executor(schema, queries, true), s.executor(schema, queries, false)
 	return s
+}
+
+// typesOnly is the schema without interfaces among the possible types of an
+// interface: gqlparser lists Entity under Node, where the specification wants
+// object types only.
+func typesOnly() *ast.Schema {
+	schema := *generated.NewExecutableSchema(generated.Config{}).Schema()
+	possible := make(map[string][]*ast.Definition, len(schema.PossibleTypes))
+	for name, types := range schema.PossibleTypes {
+		for _, t := range types {
+			if t.Kind == ast.Object || t.Name == name {
+				possible[name] = append(possible[name], t)
+			}
+		}
+	}
+	schema.PossibleTypes = possible
+	return &schema
 }
 
 // executor makes one of the two servers. They have caches of their own, since a
