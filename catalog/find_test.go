@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -262,4 +263,35 @@ func TestRun(t *testing.T) {
 	if _, err := n.Search(ctx, search.Query{}); err != nil && !errors.Is(err, context.Canceled) {
 		t.Errorf("Search = %v", err)
 	}
+}
+
+// TestTogether holds that everybody finds what he has just registered, however
+// many write and search at once.
+func TestTogether(t *testing.T) {
+	n := newNode(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() { ended <- n.Run(ctx) }()
+	var wait sync.WaitGroup
+	for w := range 8 {
+		wait.Go(func() {
+			for i := range 6 {
+				name := fmt.Sprintf("w%dq%d", w, i)
+				schema := fmt.Sprintf(`{"type":"record","name":"n.R","fields":[{"name":%q,"type":"int","confluent:tags":[%q]}]}`, name, name)
+				if _, err := n.registry.Register(t.Context(), in(fmt.Sprintf("s%d-value", i)), body("AVRO", schema), false, false, ""); err != nil {
+					t.Errorf("Register = %v", err)
+				}
+				r, err := n.Search(t.Context(), search.Query{Text: name, Filter: search.Filter{Kinds: []search.Kind{search.Field}}})
+				if err != nil || len(r.Hits) == 0 || r.Hits[0].Name != name {
+					t.Errorf("Search(%s) gives %d hits, %v", name, len(r.Hits), err)
+				}
+				if _, err := n.View().Definition(t.Context(), tag(name)); err != nil {
+					t.Errorf("Definition(%s) = %v", name, err)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	cancel()
+	<-ended
 }

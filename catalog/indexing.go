@@ -41,9 +41,7 @@ func (x *indexing) take(c *Catalog) (*View, *touched) {
 	x.noted.Lock()
 	defer x.noted.Unlock()
 	t := x.pending
-	if !t.empty() {
-		x.pending = newTouched()
-	}
+	x.pending = newTouched()
 	return c.view.Load(), t
 }
 

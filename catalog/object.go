@@ -13,8 +13,13 @@ import (
 // two fields, a type within itself is told once.
 func (l *layouter) objects() {
 	own := &l.parts[0]
+	fields := l.placesOf(own).fields
 	for i := range own.outline.Records {
 		l.addRecord(defined{own, &own.outline.Records[i]})
+		// The tags of an object that is the value of a field are the field's.
+		if r := &l.out.records[i]; fields[strings.TrimSuffix(r.Name, ".object")] {
+			r.Tags = nil
+		}
 	}
 	var roots []*spot
 	for _, h := range l.whole(own) {
@@ -179,14 +184,16 @@ func (l *layouter) join(first, last int) {
 type places struct {
 	at   map[string][]holding
 	base map[string]string // of an object, by name
+	// fields are the paths of all fields.
+	fields map[string]bool
 }
 
 // placesOf reads the names of the objects, which are their paths in the tag
 // language (registry-api.md 14): what stands behind the field or the definition
 // are steps into lists and into the branches of a choice, and then "object".
 func placesOf(p *part) *places {
-	x := &places{at: map[string][]holding{}, base: map[string]string{}}
 	fields := map[string]bool{}
+	x := &places{at: map[string][]holding{}, base: map[string]string{}, fields: fields}
 	for i := range p.outline.Records {
 		for j := range p.outline.Records[i].Fields {
 			fields[p.outline.Records[i].Fields[j].TagPath] = true

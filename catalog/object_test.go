@@ -84,6 +84,33 @@ func TestJSONReferences(t *testing.T) {
 	}
 }
 
+// TestJSONTags holds that the tags of an object that is the value of a field
+// are the field's, and not a record's of its own.
+func TestJSONTags(t *testing.T) {
+	n := newNode(t)
+	n.register("j", body(schema.JSON, `{"type":"object","confluent:tags":["ROOT"],"properties":{
+		"a":{"type":"object","confluent:tags":["A"],"properties":{"b":{"type":"string","confluent:tags":["B"]}}},
+		"l":{"type":"array","items":{"type":"object","confluent:tags":["ITEM"],"properties":{}}}}}`))
+	got := map[string][]string{}
+	for _, f := range n.fields("j") {
+		got[f.RuntimeName] = tagsOf(f.Tags)
+	}
+	records, err := n.View().Records(t.Context(), in("j"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range records {
+		got[r.Name] = tagsOf(r.Tags)
+	}
+	want := map[string][]string{
+		"$.a": {"A INLINE"}, "$.a.b": {"B INLINE"}, "$.l": nil,
+		"object": {"ROOT INLINE"}, "object.a.object": nil, "object.l.array.object": {"ITEM INLINE"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("tags (-want +got):\n%s", diff)
+	}
+}
+
 // TestBounds holds that schemas whose types stand within each other in very
 // many ways are laid out in bounded time, the upper fields all there.
 func TestBounds(t *testing.T) {
