@@ -33,6 +33,10 @@ const longest = 300
 // run answers a request that was read.
 func run(w http.ResponseWriter, r *http.Request, executor graphql.GraphExecutor, params *graphql.RawParams, queryOnly bool) {
 	ctx := r.Context()
+	if strings.TrimSpace(params.Query) == "" && len(params.Extensions) == 0 { // which may name a persisted one
+		refuse(w, r, executor, http.StatusBadRequest, coded(CodeBadRequest, "there is no query"))
+		return
+	}
 	operation, refused := executor.CreateOperationContext(ctx, params)
 	if refused == nil && queryOnly && operation.Operation.Operation != "query" {
 		refused = gqlerror.List{coded(CodeBadRequest, "GET only carries queries")}

@@ -31,7 +31,8 @@ func TestPost(t *testing.T) {
 		{"null variables", `{"query": "{ node { name } }", "variables": null, "operationName": null}`, 200, ""},
 		{"an unknown field", `{"query": "{ node { nothing } }"}`, 200, invalid},
 		{"no document", `{"query": "{ ` + secret + `"}`, 200, unparsed},
-		{"no query", `{}`, 200, invalid},
+		{"no query", `{}`, 400, request.CodeBadRequest},
+		{"nothing but a comment", `{"query": "# nothing"}`, 200, invalid},
 		{"an operation that is not there", `{"query": "{ node { name } }", "operationName": "x"}`, 200, invalid},
 		{"an unknown variable's type", `{"query": "query ($n: Int!) { node(first: $n) { name } }", "variables": {"n": "` + secret + `"}}`, 200, invalid},
 		{"too complex", `{"query": "{ node { ` + strings.Repeat("next { ", 100) + "name" + strings.Repeat(" }", 100) + ` } }"}`, 400, complexity},
@@ -129,7 +130,7 @@ func TestGet(t *testing.T) {
 		{"by name", url.Values{"query": {"query a { node { name } } query b { node { name } }"}, "operationName": {"b"}}, 200, ""},
 		{"a mutation", url.Values{"query": {"mutation { touch { name } }"}}, 400, request.CodeBadRequest},
 		{"variables that are none", url.Values{"query": {"{ node { name } }"}, "variables": {secret}}, 400, request.CodeBadRequest},
-		{"no query", url.Values{}, 200, invalid},
+		{"no query", url.Values{}, 400, request.CodeBadRequest},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			r, err := http.NewRequest(http.MethodGet, s.URL+"?"+test.values.Encode(), nil)
