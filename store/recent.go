@@ -45,8 +45,8 @@ func (r *recent) note(changes []committed) {
 	r.changes = append(r.changes, changes...)
 	if len(r.changes) > 2*remembered {
 		cut := len(r.changes) - remembered
-		for r.changes[cut].revision == r.changes[cut-1].revision {
-			cut++
+		for cut < len(r.changes) && r.changes[cut].revision == r.changes[cut-1].revision {
+			cut++ // whole commands; one alone may have more changes than are remembered
 		}
 		r.from = r.changes[cut-1].revision
 		r.changes = slices.Clone(r.changes[cut:])

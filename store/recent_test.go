@@ -68,6 +68,23 @@ func TestRecentForgets(t *testing.T) {
 	}
 }
 
+// One command may have more changes than are remembered.
+func TestRecentBearsALargeCommand(t *testing.T) {
+	r := &recent{}
+	large := make([]committed, 3*remembered)
+	for i := range large {
+		large[i] = committed{revision: 1, key: uint64(i + 1), command: commandID{1}}
+	}
+	r.note(large)
+	if since, failed := r.since(&proposal{command: feed.Command{Read: 0}, reads: []uint64{7}}); since != 0 || failed {
+		t.Errorf("before it: since() = %d, %v; want a look at the log", since, failed)
+	}
+	r.note([]committed{{revision: 2, key: 7, command: commandID{2}}})
+	if since, failed := r.since(&proposal{command: feed.Command{Read: 1}, reads: []uint64{7}}); since != 1 || !failed {
+		t.Errorf("behind it: since() = %d, %v; want 1, true", since, failed)
+	}
+}
+
 func TestFoldKeepsEveryTouch(t *testing.T) {
 	setting := registry.DeleteSetting{Kind: registry.ModeSetting}
 	touch := func(n int) feed.Write { return registry.Touch{Key: fmt.Sprint(n)} }
