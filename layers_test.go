@@ -75,6 +75,8 @@ var layers = []layer{
 	{"cmd/weir", []string{"..."}},
 	{"cmd/testrun", []string{"store/pgtest"}},
 	{"bench", []string{"..."}},
+	{"bench/static", nil},
+	{"bench/static/generated", []string{"bench/static"}},
 }
 
 // fences keep what a part must not reach from it, whoever it is that asks.

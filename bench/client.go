@@ -22,13 +22,18 @@ func fetch(ctx context.Context, url string) ([]byte, error) {
 }
 
 func post(ctx context.Context, url string, body []byte) error {
+	_, err := postFor(ctx, url, body)
+	return err
+}
+
+// postFor posts and gives the answer.
+func postFor(ctx context.Context, url string, body []byte) ([]byte, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	request.Header.Set("Content-Type", "application/json")
-	_, err = do(request)
-	return err
+	return do(request)
 }
 
 func do(request *http.Request) ([]byte, error) {

@@ -77,6 +77,11 @@ func (env *environment) bareLike(ctx context.Context, weir, path string) (*proce
 	if err != nil {
 		return nil, err
 	}
+	return env.bare(ctx, "bytes", body)
+}
+
+// bare starts a limit of bareHandlers that answers a body.
+func (env *environment) bare(ctx context.Context, kind string, body []byte) (*process, error) {
 	file := filepath.Join(env.dir, "answer.json")
 	if err := os.WriteFile(file, body, 0o644); err != nil {
 		return nil, err
@@ -89,5 +94,5 @@ func (env *environment) bareLike(ctx context.Context, weir, path string) (*proce
 	if err != nil {
 		return nil, err
 	}
-	return start(ctx, filepath.Join(env.dir, "bare.log"), addr, 10*time.Second, nil, self, "bare", "-listen", addr, "-body", file)
+	return start(ctx, filepath.Join(env.dir, "bare.log"), addr, 10*time.Second, nil, self, "bare", "-listen", addr, "-body", file, "-kind", kind)
 }

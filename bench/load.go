@@ -85,7 +85,7 @@ func readAnswer(in *bufio.Reader) error {
 	}
 	ok := bytes.HasPrefix(status, []byte("HTTP/1.1 200"))
 	first := string(status)
-	length := -1
+	length, chunked := -1, false
 	for {
 		h, err := in.ReadSlice('\n')
 		if err != nil {
@@ -99,9 +99,15 @@ func readAnswer(in *bufio.Reader) error {
 				return err
 			}
 		}
+		if bytes.HasPrefix(h, []byte("Transfer-Encoding: chunked")) {
+			chunked = true
+		}
+	}
+	if chunked && ok {
+		return discardChunks(in)
 	}
 	if length < 0 {
-		return errors.New("an answer without Content-Length")
+		return fmt.Errorf("%.40s without Content-Length", first)
 	}
 	if !ok {
 		body := make([]byte, min(length, 500))
@@ -110,6 +116,24 @@ func readAnswer(in *bufio.Reader) error {
 	}
 	_, err = in.Discard(length)
 	return err
+}
+
+// discardChunks reads the body of an answer in chunks.
+func discardChunks(in *bufio.Reader) error {
+	for {
+		head, err := in.ReadSlice('\n')
+		if err != nil {
+			return err
+		}
+		size, err := strconv.ParseUint(string(bytes.TrimSpace(head)), 16, 31)
+		if err != nil {
+			return err
+		}
+		// The end of a chunk, and of the body: an empty line.
+		if _, err := in.Discard(int(size) + 2); err != nil || size == 0 {
+			return err
+		}
+	}
 }
 
 // appendGet appends a GET request as clients send it.

@@ -22,4 +22,6 @@ var rows = []row{
 	{"S3", "completion as you type beside a scan of the names", measureTyping},
 	{"S4", "building the search index beside decoding the outlines", measureBuild},
 	{"S5", "the heap of the search index", measureHeap},
+	{"G1", "a hundred objects over GraphQL beside gqlgen with static data", measureGraphQL},
+	{"G2", "a hundred entities over REST beside a handler written by hand", measureEntities},
 }
