@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"unicode/utf8"
@@ -90,6 +91,9 @@ func Read(data string) (*Document, error) {
 	r := reader{}
 	d := r.document(root)
 	if len(r.faults) > 0 {
+		slices.SortStableFunc(r.faults, func(a, b schema.Fault) int {
+			return cmp.Or(cmp.Compare(a.Position.Line, b.Position.Line), cmp.Compare(a.Position.Column, b.Position.Column), cmp.Compare(a.Path, b.Path))
+		})
 		return nil, &InvalidError{r.faults}
 	}
 	return d, nil

@@ -23,8 +23,8 @@ func TestReadFaults(t *testing.T) {
 		{"a text", "hello", []string{"@1:1 a contract is an object"}},
 		{"no YAML", "a: [1", []string{"@1:4 it is not YAML: sequence end token ']' not found"}},
 		{"nothing there", "{}", []string{
-			"id@1:1 the member is missing", "status@1:1 the member is missing", "apiVersion@1:1 the member is missing",
-			"version@1:1 the member is missing", "kind@1:1 the member is missing",
+			"apiVersion@1:1 the member is missing", "id@1:1 the member is missing", "kind@1:1 the member is missing",
+			"status@1:1 the member is missing", "version@1:1 the member is missing",
 		}},
 		{"another standard", strings.Replace(head, "v3.1.0", "v2.2.2", 1), []string{`apiVersion@1:13 the version "v2.2.2" of the standard is not known`}},
 		{"another kind", strings.Replace(head, "DataContract", "Pod", 1), []string{"kind@2:7 the kind of a contract is DataContract"}},
@@ -33,9 +33,9 @@ func TestReadFaults(t *testing.T) {
 			head + "name: 1\ntags: x\ndescription: text\nschema:\n  - text\n  - name: [a]\n    properties:\n      - {description: none}\nteam: 5\n",
 			[]string{
 				"name@6:7 it is a number, and should be a text", "tags@7:7 it is a text, and should be a list",
-				"description@8:14 it is a text, and should be an object", "team@14:7 it is a number, and should be an object",
+				"description@8:14 it is a text, and should be an object",
 				"schema[0]@10:5 it is a text, and should be an object", "schema[1].name@11:11 it is a list, and should be a text",
-				"schema[1].properties[0].name@13:9 the member is missing",
+				"schema[1].properties[0].name@13:9 the member is missing", "team@14:7 it is a number, and should be an object",
 			},
 		},
 		{"SLA", head + "slaProperties:\n  - property: latency\n  - property: x\n    value: [1]\n", []string{
