@@ -125,6 +125,9 @@ func (c *Catalog) Apply(_ context.Context, changes []feed.Change) error {
 	}
 	t := newTouched()
 	t.by(changes, before.registry)
+	for s := range t.rewritten {
+		c.fields.rewritten.Store(s, next.revision)
+	}
 	next.topics = before.topics.follow(before.registry, next.registry, t, c.options.Cluster)
 	c.index.note(t, func() { c.view.Store(next) })
 	c.moved.wake()

@@ -6,6 +6,7 @@ import (
 
 	"github.com/maypok86/otter/v2"
 
+	"github.com/weir-registry/weir/feed"
 	"github.com/weir-registry/weir/registry"
 )
 
@@ -13,27 +14,44 @@ import (
 // by bytes: nothing is kept of a field that nobody asks about.
 type fieldCache struct {
 	entries *otter.Cache[registry.Subject, weighed]
+	// rewritten says from which revision on a subject has other fields although
+	// its versions are the same: a schema that it refers to was overwritten.
+	rewritten sync.Map // registry.Subject to feed.Revision
 }
 
 type weighed struct {
 	*logical
 	weight uint32
+	at     feed.Revision
 }
 
 func newFieldCache(bytes int) *fieldCache {
-	return &fieldCache{otter.Must(&otter.Options[registry.Subject, weighed]{
+	return &fieldCache{entries: otter.Must(&otter.Options[registry.Subject, weighed]{
 		MaximumWeight: uint64(bytes),
 		Weigher:       func(_ registry.Subject, w weighed) uint32 { return w.weight },
 	})}
 }
 
+// get gives what was worked out of a subject, nil for nothing.
 func (c *fieldCache) get(s registry.Subject) *logical {
 	x, _ := c.entries.GetIfPresent(s)
+	if c.since(s) > x.at {
+		return nil
+	}
 	return x.logical
 }
 
-func (c *fieldCache) put(s registry.Subject, l *logical) {
-	c.entries.Set(s, weighed{l, uint32(min(l.bytes(), 1<<31))})
+// put keeps what was worked out in a view of a revision.
+func (c *fieldCache) put(s registry.Subject, l *logical, at feed.Revision) {
+	if at >= c.since(s) {
+		c.entries.Set(s, weighed{l, uint32(min(l.bytes(), 1<<31)), at})
+	}
+}
+
+func (c *fieldCache) since(s registry.Subject) feed.Revision {
+	at, _ := c.rewritten.Load(s)
+	revision, _ := at.(feed.Revision)
+	return revision
 }
 
 // memo is the cache of a view that looks at another registry than the node's.
@@ -69,14 +87,14 @@ func (v *View) logical(s registry.Subject) *logical {
 			return before
 		}
 		if next, ok := before.extended(v.registry, s, versions); ok {
-			cache.put(s, next)
+			cache.put(s, next, v.revision)
 			return next
 		}
 	}
 	l := logicalOf(v.registry, s, versions, true)
 	// A reader that holds on to an older view leaves the newer one's in place.
 	if before == nil || v == v.catalog.view.Load() {
-		cache.put(s, l)
+		cache.put(s, l, v.revision)
 	}
 	return l
 }

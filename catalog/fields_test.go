@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/catalog/search"
 	"github.com/weir-registry/weir/registry"
 	"github.com/weir-registry/weir/schema"
 )
@@ -168,5 +169,37 @@ func TestContractTags(t *testing.T) {
 		if diff := cmp.Diff(want[i], got); diff != "" {
 			t.Errorf("tags of %s (-want +got):\n%s", f.RuntimeName, diff)
 		}
+	}
+}
+
+// TestOverwrittenReference holds that fields follow when a referenced version
+// is overwritten, which IMPORT may do.
+func TestOverwrittenReference(t *testing.T) {
+	n := newNode(t)
+	mode := "IMPORT"
+	if err := n.registry.SetMode(t.Context(), registry.Subject{Context: registry.DefaultContext}, &mode, true); err != nil {
+		t.Fatal(err)
+	}
+	put := func(subject string, id, version int32, b registry.SchemaBody) {
+		b.ID, b.Version = &id, &version
+		n.register(subject, b)
+	}
+	put("types", 1, 1, body(schema.Avro, `{"type":"record","name":"n.T","fields":[{"name":"x","type":"int"}]}`))
+	put("orders", 2, 1, body(schema.Avro, `{"type":"record","name":"n.R","fields":[{"name":"t","type":"n.T"}]}`, "n.T", "types"))
+	want := []string{"n.R.t", "n.T.x"}
+	if diff := cmp.Diff(want, runtimeNames(n.fields("orders"))); diff != "" {
+		t.Errorf("fields (-want +got):\n%s", diff)
+	}
+	old := n.View()
+	put("types", 3, 1, body(schema.Avro, `{"type":"record","name":"n.T","fields":[{"name":"y","type":"int"}]}`))
+	if _, err := old.Fields(t.Context(), in("orders")); err != nil {
+		t.Fatal(err)
+	}
+	want = []string{"n.R.t", "n.T.y"}
+	if diff := cmp.Diff(want, runtimeNames(n.fields("orders"))); diff != "" {
+		t.Errorf("fields after (-want +got):\n%s", diff)
+	}
+	if got := n.find(search.Query{Text: "y"}); len(got) != 2 {
+		t.Errorf("a search finds %v", got)
 	}
 }

@@ -19,12 +19,15 @@ type touched struct {
 	everywhere bool
 	topics     map[topicName]bool
 	refs       map[Ref]bool
+	// rewritten are the subjects among the others whose own versions stay, but
+	// a schema that they refer to was overwritten (IMPORT).
+	rewritten map[registry.Subject]bool
 }
 
 func newTouched() *touched {
 	return &touched{
 		subjects: map[registry.Subject]bool{}, linked: map[registry.Subject]bool{}, scopes: map[registry.Context]bool{},
-		topics: map[topicName]bool{}, refs: map[Ref]bool{},
+		topics: map[topicName]bool{}, refs: map[Ref]bool{}, rewritten: map[registry.Subject]bool{},
 	}
 }
 
@@ -40,6 +43,7 @@ func (t *touched) by(changes []feed.Change, before *registry.Snapshot) {
 		case strings.HasPrefix(c.Kind, "version."):
 			if s, ok := strings.CutPrefix(c.Key, "subject "); ok {
 				t.subjects[registry.ParseSubject(s)] = true
+				t.overwritten(c, before)
 			}
 		case strings.HasPrefix(c.Kind, "setting."):
 			if levelOf(c.Before) != levelOf(c.After) {
@@ -54,6 +58,41 @@ func (t *touched) by(changes []feed.Change, before *registry.Snapshot) {
 		case strings.HasPrefix(c.Kind, "context."):
 			if name, ok := strings.CutPrefix(c.Key, registry.ContextKey("")); ok {
 				t.refs[Ref{Kind: KindContext, Name: name}] = true
+			}
+		}
+	}
+}
+
+// overwritten looks for who refers to a version that is there already, and is
+// put once more.
+func (t *touched) overwritten(c *feed.Change, before *registry.Snapshot) {
+	subject := registry.ParseSubject(strings.TrimPrefix(c.Key, "subject "))
+	if mode := before.ModeOf(subject); c.Kind != registry.KindPutVersion || mode != registry.Import && mode != registry.Forward {
+		return
+	}
+	_, versions, _, err := registry.Touched(c)
+	if err != nil {
+		return // the registry has refused it before
+	}
+	for _, number := range versions {
+		if row, there := before.VersionOf(subject, number); there && int64(row.ID) != c.Number {
+			t.referrers(before, row.Subject, number)
+		}
+	}
+}
+
+// referrers adds the subjects that refer to a version, and those that refer to
+// them.
+func (t *touched) referrers(s *registry.Snapshot, subject registry.Subject, number int32) {
+	for _, id := range s.ReferrersOf(subject, number, true) {
+		x, _ := s.ContentOf(id.Context, id.ID)
+		for row := range x.Holders(id.Context) {
+			t.subjects[row.Subject] = true
+			if !t.rewritten[row.Subject] {
+				t.rewritten[row.Subject] = true
+				for of := range s.VersionsOf(row.Subject) {
+					t.referrers(s, row.Subject, of.Version)
+				}
 			}
 		}
 	}
