@@ -31,7 +31,8 @@ import (
 //	= Vary: Accept-Encoding            every header of the answer but unshownHeaders
 //	{"id":1,...}                       the body, times as 0 and random ids as *
 //
-// lsrc-* in a request is the cluster's own id, and env-* its environment's.
+// lsrc-* in a request is the cluster's own id, env-* its environment's, and
+// epoch-* the epoch of its database.
 //
 // A fresh X-Request-Id is checked and left out, since every answer has one; of
 // a gzip answer the unpacked body is shown.
@@ -121,7 +122,8 @@ func parseScript(t *testing.T, text string) *script {
 func (s *script) run(t *testing.T, database string) string {
 	t.Helper()
 	address := startWeir(t, database, s.properties, s.flags...)
-	own := strings.NewReplacer("lsrc-*", ownID(t, address), "env-*", strings.Replace(ownID(t, address), "lsrc-", "env-", 1))
+	epoch := ownEpoch(t, address)
+	own := strings.NewReplacer("lsrc-*", ownID(t, address), "env-*", strings.Replace(ownID(t, address), "lsrc-", "env-", 1), "epoch-*", epoch)
 	var out strings.Builder
 	for _, part := range s.parts {
 		switch part := part.(type) {
@@ -135,7 +137,19 @@ func (s *script) run(t *testing.T, database string) string {
 			part.send(t, address, own).show(t, &out)
 		}
 	}
-	return out.String()
+	return strings.ReplaceAll(out.String(), epoch, "epoch-*")
+}
+
+// ownEpoch is the epoch of a weir's database.
+func ownEpoch(t *testing.T, address string) string {
+	t.Helper()
+	a := ask(t, address, "GET", "/catalog/v1/revision", nil, nil, false)
+	var answer struct{ Revision string }
+	if err := json.Unmarshal(a.body, &answer); err != nil {
+		t.Fatalf("GET /catalog/v1/revision = %d %s", a.status, a.body)
+	}
+	epoch, _, _ := strings.Cut(answer.Revision, ":")
+	return epoch
 }
 
 // ownID is the id of the cluster that a weir is.
@@ -168,7 +182,10 @@ func (step *scriptStep) send(t *testing.T, address string, own *strings.Replacer
 }
 
 // varying are the members whose values no two runs share.
-var varying = regexp.MustCompile(`"(ts|createTs|updateTs|createTime|updateTime|offset)":\d+`)
+var varying = regexp.MustCompile(`"(ts|createTs|updateTs|createTime|updateTime|createdAt|updatedAt|at|offset)":\d+`)
+
+// moments are times in RFC 3339, and what else of a change no two runs share.
+var moments = regexp.MustCompile(`"(at|since|createdAt|updatedAt|firstSeen|lastSeen|requestId)":"(?:\d{4}-\d\d-\d\dT[^"]*Z|[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f-]{17})"`)
 
 var randomGUID = regexp.MustCompile(`("subject":"[^"]*","guid":")[0-9a-f-]{36}(","resourceName")`)
 
@@ -222,6 +239,7 @@ func (a answer) show(t *testing.T, out *strings.Builder) {
 		text = fmt.Sprintf("%q", text)
 	}
 	text = varying.ReplaceAllString(text, `"$1":0`)
+	text = moments.ReplaceAllString(text, `"$1":"*"`)
 	text = randomGUID.ReplaceAllString(text, "$1*$2")
 	text = entityGUID.ReplaceAllString(text, "$1*$2")
 	text = environmentIDs.ReplaceAllString(clusterIDs.ReplaceAllString(text, "lsrc-*"), "env-*")
