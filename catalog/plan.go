@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -57,8 +58,18 @@ func (c *Catalog) plan(ctx context.Context, v *View, cmd *Command) (*plan, error
 		p.alone("set " + cmd.Set)
 	}
 	p.finish()
+	if len(p.writes) > mostWrites {
+		return nil, &InvalidError{
+			Reason: TooMany, Path: []string{"steps"},
+			Message: fmt.Sprintf("the command changes %d things at once, and may change %d: send it in parts", len(p.writes), mostWrites),
+		}
+	}
 	return p, nil
 }
+
+// mostWrites is how many changes one command makes at most: nobody else commits
+// meanwhile.
+const mostWrites = 50_000
 
 func (p *plan) step(step Step) error {
 	switch step := step.(type) {

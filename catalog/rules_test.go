@@ -217,3 +217,15 @@ func TestTagDefinitionsHaveALimit(t *testing.T) {
 	}
 	n.do(catalog.Remove{Ref: tag("T7")}, catalog.Put{Definition: &catalog.TagDefinition{Name: "More"}})
 }
+
+// A command holds up all others while it is committed.
+func TestCommandsHaveALimit(t *testing.T) {
+	n := newNode(t)
+	var steps []catalog.Step
+	for i := range 50_001 {
+		steps = append(steps, catalog.Put{Definition: &catalog.Term{Name: fmt.Sprint(i)}})
+	}
+	if got := reason(n.refused(catalog.Command{Steps: steps})); got != "TOO_MANY" {
+		t.Errorf("50,001 changes: %s", got)
+	}
+}
