@@ -49,8 +49,13 @@ type appearance struct {
 func (h *history) appeared(ctx context.Context, ref Ref) ([]appearance, error) {
 	var steps []appearance
 	var last []byte
+	var id *int32 // of the version before
 	ever := false
 	for _, row := range slices.Backward(h.versions(ref.subjectOf())) {
+		if id != nil && *id == row.ID {
+			continue // the same schema again
+		}
+		id = &row.ID
 		now, err := h.shape(ctx, ref, row)
 		if err != nil {
 			return nil, err
