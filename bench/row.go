@@ -24,4 +24,6 @@ var rows = []row{
 	{"S5", "the heap of the search index", measureHeap},
 	{"G1", "a hundred objects over GraphQL beside gqlgen with static data", measureGraphQL},
 	{"G2", "a hundred entities over REST beside a handler written by hand", measureEntities},
+	{"G3", "opening a schema of 10,000 fields", measureWide},
+	{"G4", "finding what was registered, on two nodes", measureFindable},
 }
