@@ -18,6 +18,7 @@ import (
 	"github.com/weir-registry/weir/catalog/confluent"
 	"github.com/weir-registry/weir/feed"
 	"github.com/weir-registry/weir/graphql"
+	graphqlconfluent "github.com/weir-registry/weir/graphql/confluent"
 	"github.com/weir-registry/weir/registry"
 	"github.com/weir-registry/weir/registry/dek"
 	"github.com/weir-registry/weir/registry/exporter"
@@ -128,13 +129,18 @@ func openNode(ctx context.Context, config nodeConfig) (_ *node, err error) {
 	config.logger.Info("loaded", "revision", n.registry.Snapshot().Revision(), "took", time.Since(begin).Round(time.Millisecond))
 
 	config.settings.rest.ClusterID = n.store.ClusterID()
+	names := confluent.Names{Registry: n.store.ClusterID(), Cluster: clusterOf}
 	n.server = rest.New(rest.Config{
 		Registry:  n.registry,
 		Keys:      keys,
 		Exporters: n.exporters,
 		Catalog:   n.catalog,
-		GraphQL:   graphql.New(graphql.Config{Catalog: n.catalog, Registry: n.registry, Logger: config.logger}),
-		Names:     confluent.Names{Registry: n.store.ClusterID(), Cluster: clusterOf},
+		Names:     names,
+		GraphQL: graphql.New(graphql.Config{
+			Catalog: n.catalog, Registry: n.registry, Limits: config.settings.graphql, Logger: config.logger,
+		}),
+		ConfluentGraphQL: graphqlconfluent.New(graphqlconfluent.Config{Catalog: n.catalog, Names: names, Logger: config.logger}),
+
 		Settings:  config.settings.rest,
 		Progress:  progress{n},
 		Ready:     n.ready,

@@ -32,6 +32,7 @@ type serveCommand struct {
 	AccessLog           string        `default:"stdout" help:"Where the access log goes: stdout, stderr, off, or a file." placeholder:"WHERE"`
 	LogLevel            slog.Level    `default:"info" help:"What is logged: debug, info, warn or error."`
 	LogFormat           string        `enum:"text,json" default:"text" help:"The form of the log."`
+	GraphQL             graphqlFlags  `embed:"" prefix:"graphql-"`
 	Drain               time.Duration `default:"2s" help:"How long clients are told to leave before the server stops." placeholder:"DURATION"`
 }
 
@@ -157,6 +158,7 @@ func (command *serveCommand) override(s *settings) {
 	if command.IncompatibleCode == http.StatusConflict {
 		s.rest.IncompatibleCode = http.StatusConflict
 	}
+	s.graphql = command.GraphQL.limits()
 	s.rest.Linearizable = command.Consistency == "linearizable"
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"time"
 
+	"github.com/weir-registry/weir/graphql"
 	"github.com/weir-registry/weir/registry"
 	"github.com/weir-registry/weir/rest"
 )
@@ -12,6 +13,7 @@ import (
 type settings struct {
 	registry registry.Settings
 	rest     rest.Settings
+	graphql  graphql.Limits
 	// addresses are those of a properties file; flags win.
 	addresses []string
 	// maxKeys bounds the keys of the DEK registry.
