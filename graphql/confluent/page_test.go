@@ -58,7 +58,7 @@ func TestPagesAreTheList(t *testing.T) {
 			"", "deleted: true", `tags: ["T"]`, `tags: ["T"], deleted: true`, `where: {name: {_starts_with: "f0000"}}`,
 			`where: {qualifiedName: {_starts_with: "lsrc-test:.:1"}}`, `order_by: [{name: desc}]`, `where: {name: {_gt: "f00003"}}, order_by: [{createTime: asc}]`,
 		}).Draw(t, "asked")
-		size := rapid.IntRange(1, 40).Draw(t, "size")
+		size := rapid.IntRange(7, 60).Draw(t, "size")
 		query := func(limit, offset int) string {
 			return fmt.Sprintf("{ %s(limit: %d, offset: %d, %s) { typeName: __typename qualifiedName } }", of, limit, offset, asked)
 		}
