@@ -23,6 +23,7 @@ type OutlineScanner struct {
 	records, fields int // still to come
 	bad             bool
 	first           bool // the first form
+	parts           bool // Field has more than a name and a type
 }
 
 // ScannedRecord is a [Record] without its symbols, aliases, holds and fields.
@@ -113,8 +114,13 @@ func (s *OutlineScanner) NextField() bool {
 		more = s.byte()
 	}
 	f.Name, f.Type = s.text(), s.text()
-	f.RuntimeName, f.TagPath, f.Ref, f.Doc, f.Default, f.Tags, f.Number = f.Name, nil, nil, nil, nil, nil, 0
-	f.Required = flags&fieldRequired != 0
+	f.RuntimeName, f.Required = f.Name, flags&fieldRequired != 0
+	if s.parts {
+		f.TagPath, f.Ref, f.Doc, f.Default, f.Tags, f.Number = nil, nil, nil, nil, nil, 0
+	}
+	if s.parts = flags&^fieldRequired|more != 0; !s.parts {
+		return !s.bad // most fields
+	}
 	if flags&fieldOwnRuntime != 0 {
 		f.RuntimeName = s.text()
 	}
@@ -196,6 +202,12 @@ func (s *OutlineScanner) count() int {
 }
 
 func (s *OutlineScanner) text() []byte {
+	if at := s.at + 1; at <= len(s.data) {
+		if n := int(s.data[s.at]); n < 0x80 && n <= len(s.data)-at {
+			s.at = at + n
+			return s.data[at:s.at:s.at]
+		}
+	}
 	n := s.count()
 	s.at += n
 	return s.data[s.at-n : s.at : s.at]

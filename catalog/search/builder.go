@@ -146,7 +146,7 @@ func (b *Builder) begin(d *Document) entity {
 func (b *Builder) end(e *entity) {
 	e.members = b.members.n - e.first
 	e.paths, e.departing = len(b.memberPaths)-e.firstPath, len(b.departing)-e.firstDeparting
-	b.entities = append(b.entities, *e)
+	b.entities = append(room(b.entities, 1), *e)
 }
 
 // drop forgets what was added of an entity.
@@ -266,6 +266,13 @@ func compareRefs(a, b Ref) int {
 
 // sortEntities orders the entities by Ref and leaves the last of equal ones.
 func (b *Builder) sortEntities() {
+	inOrder := true
+	for i := 1; i < len(b.entities) && inOrder; i++ {
+		inOrder = compareRefs(b.entities[i-1].ref, b.entities[i].ref) < 0
+	}
+	if inOrder {
+		return
+	}
 	order := sortTexts(len(b.entities), func(i uint32) string { return b.entities[i].ref.ID })
 	kinds := map[Kind][]uint32{}
 	for _, i := range order {
