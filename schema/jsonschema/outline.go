@@ -13,6 +13,7 @@ func (s *Schema) Outline() *schema.Outline {
 	o := &outliner{root: s.document.bridged, rootValue: s.document.root, records: make(map[*Value]string)}
 	values := make(map[string]*Value)
 	all := entities(s.document.root)
+	of := properties(all)
 	for _, e := range all {
 		if e.kind == schema.RecordEntity {
 			o.records[e.value], values[e.path] = e.path, e.value
@@ -25,7 +26,7 @@ func (s *Schema) Outline() *schema.Outline {
 		if e.kind == schema.RecordEntity {
 			at[e.path] = len(out.Records)
 			out.Records = append(out.Records, schema.Record{
-				Name: e.path, TagPath: e.path, Doc: docOf(e.value), Tags: tagsOf(e.value), Kind: "object", Holds: o.holds(e.value),
+				Name: e.path, TagPath: e.path, Doc: docOf(e.value), Tags: of.tags(e), Kind: "object", Holds: o.holds(e.value),
 			})
 		}
 	}

@@ -28,12 +28,36 @@ func tagsOf(v *Value) []string {
 // Tags are the inline tags, record before its fields (registry-api.md 14.1).
 func (s *Schema) Tags() []schema.EntityTags {
 	var all []schema.EntityTags
-	for _, e := range entities(s.document.root) {
-		if tags := tagsOf(e.value); len(tags) > 0 {
+	found := entities(s.document.root)
+	of := properties(found)
+	for _, e := range found {
+		if tags := of.tags(e); len(tags) > 0 {
 			all = append(all, schema.EntityTags{Path: e.path, Kind: e.kind, Tags: tags})
 		}
 	}
 	return all
+}
+
+// propertyValues are the objects that are the value of a property.
+type propertyValues map[*Value]bool
+
+func properties(all []entity) propertyValues {
+	values := propertyValues{}
+	for _, e := range all {
+		if e.kind == schema.FieldEntity {
+			values[e.value] = true
+		}
+	}
+	return values
+}
+
+// tags gives the tags of an entity: an object that is the value of a property
+// has none as a record, they are the field's (catalog-api.md 9).
+func (p propertyValues) tags(e entity) []string {
+	if e.kind == schema.RecordEntity && p[e.value] {
+		return nil
+	}
+	return tagsOf(e.value)
 }
 
 // retagging is a change of tags under way.

@@ -37,6 +37,21 @@ func TestTags(t *testing.T) {
 	}
 }
 
+// The tags of an object that is the value of a property are the property's,
+// not those of a record of its own (catalog-api.md 9).
+func TestTagsOfAProperty(t *testing.T) {
+	s := mustParse(t, `{"type":"object","properties":{"a":{"type":"object","confluent:tags":["T"],"properties":{"b":{"type":"string"}}}}}`)
+	want := []schema.EntityTags{{Path: "object.a", Kind: schema.FieldEntity, Tags: []string{"T"}}}
+	if diff := cmp.Diff(want, s.Tags()); diff != "" {
+		t.Error(diff)
+	}
+	for _, r := range s.Outline().Records {
+		if len(r.Tags) > 0 {
+			t.Errorf("record %s has the tags %v", r.Name, r.Tags)
+		}
+	}
+}
+
 // TestRetag holds which paths there are, and what the text becomes.
 func TestRetag(t *testing.T) {
 	for _, c := range []struct{ path, text, want string }{
