@@ -20,7 +20,7 @@ const unpaged = 10
 // listsWithoutPages are those: of tags, terms and links, which are short and
 // lead to little, each costs as one.
 var listsWithoutPages = map[string]bool{
-	"Tag.children": true, "Domain.children": true, "Domain.products": true, "GlossaryTerm.related": true,
+	"Tag.children": true, "Domain.children": true, "Domain.products": true, "DataProduct.contracts": true, "GlossaryTerm.related": true,
 	"Subject.topics": true, "Topic.subjects": true, "Team.members": true, "Person.teams": true,
 	"Schema.ids": true, "SchemaVersion.tags": true, "SchemaVersion.rules": true, "SchemaDiff.changes": true,
 	"Impact.fields": true, "MetadataPayload.changes": true, "ApplyPayload.plan": true, "SearchEdge.highlights": true,

@@ -69,6 +69,8 @@ func versionOf(d catalog.Definition) int64 {
 		return d.Version
 	case *catalog.Person:
 		return d.Version
+	case *catalog.Contract:
+		return d.Version
 	}
 	return 0
 }

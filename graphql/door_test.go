@@ -45,7 +45,7 @@ func TestDoor(t *testing.T) {
 		{"no JSON", "POST", "", `{"query": secret`, []string{"Content-Type", "application/json"}, 400, "BAD_REQUEST"},
 		{"two documents", "POST", "", body + body, []string{"Content-Type", "application/json"}, 400, "BAD_REQUEST"},
 		{"nothing", "POST", "", "", []string{"Content-Type", "application/json"}, 400, "BAD_REQUEST"},
-		{"no operation", "POST", "", `{}`, []string{"Content-Type", "application/json"}, 200, "GRAPHQL_VALIDATION_FAILED"},
+		{"no operation", "POST", "", `{}`, []string{"Content-Type", "application/json"}, 400, "BAD_REQUEST"},
 		{"syntax", "POST", "", `{"query":"{ viewer { "}`, []string{"Content-Type", "application/json"}, 200, "GRAPHQL_PARSE_FAILED"},
 		{"syntax, the newer type", "POST", "", `{"query":"{"}`, []string{"Content-Type", "application/json", "Accept", "application/graphql-response+json"}, 400, "GRAPHQL_PARSE_FAILED"},
 		{"an unknown field", "POST", "", `{"query":"{ secret }"}`, []string{"Content-Type", "application/json"}, 200, "GRAPHQL_VALIDATION_FAILED"},

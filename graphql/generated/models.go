@@ -43,6 +43,13 @@ type BusinessMetadataInput struct {
 	Values     model.JSON `json:"values"`
 }
 
+type ContractPayload struct {
+	Contract *model.Contract `json:"contract,omitempty"`
+	// Parts of the document that speak of nothing that the catalog has; they are kept all the same.
+	Notes  []string     `json:"notes"`
+	Errors []*UserError `json:"errors"`
+}
+
 type DataProductInput struct {
 	Name        string        `json:"name"`
 	Description *string       `json:"description,omitempty"`

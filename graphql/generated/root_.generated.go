@@ -229,6 +229,38 @@ type ChangeEventEdge {
   node: ChangeEvent!
 }
 `, BuiltIn: false},
+	{Name: "../contract.graphqls", Input: `"""
+A data contract, as a document of the Open Data Contract Standard. What it says of subjects, fields, teams and domains
+stands there too, with the source IMPORTED.
+"""
+type Contract implements Node {
+  id: ID!
+  contractId: String!
+  version: String!
+  status: String!
+  standard: String!
+  "The document, as it was put."
+  odcs: String!
+  targets: [Entity!]!
+  sla: [SlaProperty!]!
+  metadataVersion: Long!
+}
+
+"A property of the service level agreement."
+type SlaProperty {
+  property: String!
+  value: String!
+  unit: String
+  element: String
+}
+
+type ContractPayload {
+  contract: Contract
+  "Parts of the document that speak of nothing that the catalog has; they are kept all the same."
+  notes: [String!]!
+  errors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../definition.graphqls", Input: `"What a tag means. A tag that only schemas carry has a derived definition, with version 0."
 type Tag implements Node {
   id: ID!
@@ -663,6 +695,8 @@ type Mutation {
   remove(id: ID!, force: Boolean = false): NodePayload!
   "Carries what people said of an orphan to another entity of its kind."
   moveOrphan(from: ID!, to: ID!): MetadataPayload!
+  "Keeps a data contract (ODCS 3.1, YAML or JSON) and says of its subjects what it says."
+  putContract(odcs: String!, dryRun: Boolean = false): ContractPayload!
   """
   Makes a named set say what YAML documents say (the form that ` + "`" + `weir export` + "`" + ` writes). With ` + "`" + `prune` + "`" + `, what the set said
   before and says no more is taken away; nothing of anybody else is.
@@ -836,6 +870,7 @@ type DataProduct implements Entity & Node {
   metadataVersion: Long!
   history(first: Int!, after: String, actions: [ChangeAction!]): ChangeEventConnection!
   outputs(first: Int!, after: String): EntityConnection!
+  contracts: [Contract!]!
 }
 
 type PersonConnection {
@@ -888,7 +923,7 @@ type Query {
   subjects(filter: SubjectFilter, first: Int!, after: String): SubjectConnection!
   topics(filter: TopicFilter, first: Int!, after: String): TopicConnection!
   tags(prefix: String, first: Int!, after: String): TagConnection!
-  "What people made, of one kind: TAG, TERM, DOMAIN, DATA_PRODUCT, TEAM or BUSINESS_METADATA."
+  "What people made, of one kind: TAG, TERM, DOMAIN, DATA_PRODUCT, TEAM, CONTRACT or BUSINESS_METADATA."
   definitions(kind: EntityKind!, prefix: String, first: Int!, after: String): NodeConnection!
   people(prefix: String, first: Int!, after: String): PersonConnection!
   "What happened, oldest first, after the revision ` + "`" + `since` + "`" + ` (from the oldest known when none is given)."
@@ -1049,6 +1084,7 @@ type Subject implements Entity & Node {
   fields(filter: FieldFilter, first: Int!, after: String): FieldConnection!
   records(first: Int!, after: String): RecordConnection!
   topics: [TopicLink!]!
+  contract: Contract
 }
 
 enum SchemaType {
@@ -1151,6 +1187,8 @@ type Topic implements Entity & Node {
   history(first: Int!, after: String, actions: [ChangeAction!]): ChangeEventConnection!
   cluster: Cluster!
   subjects: [SubjectLink!]!
+  "That of the subject of its values, or of its keys."
+  contract: Contract
 }
 
 type SubjectLink {
@@ -1583,6 +1621,30 @@ func (ec *executionContext) childFields_ContextEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type ContextEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Contract(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Contract_id(ctx, field)
+	case "contractId":
+		return ec.fieldContext_Contract_contractId(ctx, field)
+	case "version":
+		return ec.fieldContext_Contract_version(ctx, field)
+	case "status":
+		return ec.fieldContext_Contract_status(ctx, field)
+	case "standard":
+		return ec.fieldContext_Contract_standard(ctx, field)
+	case "odcs":
+		return ec.fieldContext_Contract_odcs(ctx, field)
+	case "targets":
+		return ec.fieldContext_Contract_targets(ctx, field)
+	case "sla":
+		return ec.fieldContext_Contract_sla(ctx, field)
+	case "metadataVersion":
+		return ec.fieldContext_Contract_metadataVersion(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Contract", field.Name)
+}
+
 func (ec *executionContext) childFields_ContractMetadata(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "properties":
@@ -1593,6 +1655,18 @@ func (ec *executionContext) childFields_ContractMetadata(ctx context.Context, fi
 		return ec.fieldContext_ContractMetadata_tagPatterns(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ContractMetadata", field.Name)
+}
+
+func (ec *executionContext) childFields_ContractPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "contract":
+		return ec.fieldContext_ContractPayload_contract(ctx, field)
+	case "notes":
+		return ec.fieldContext_ContractPayload_notes(ctx, field)
+	case "errors":
+		return ec.fieldContext_ContractPayload_errors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContractPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DataProduct(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1633,6 +1707,8 @@ func (ec *executionContext) childFields_DataProduct(ctx context.Context, field g
 		return ec.fieldContext_DataProduct_history(ctx, field)
 	case "outputs":
 		return ec.fieldContext_DataProduct_outputs(ctx, field)
+	case "contracts":
+		return ec.fieldContext_DataProduct_contracts(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DataProduct", field.Name)
 }
@@ -2363,6 +2439,20 @@ func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_SlaProperty(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "property":
+		return ec.fieldContext_SlaProperty_property(ctx, field)
+	case "value":
+		return ec.fieldContext_SlaProperty_value(ctx, field)
+	case "unit":
+		return ec.fieldContext_SlaProperty_unit(ctx, field)
+	case "element":
+		return ec.fieldContext_SlaProperty_element(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SlaProperty", field.Name)
+}
+
 func (ec *executionContext) childFields_Subject(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -2417,6 +2507,8 @@ func (ec *executionContext) childFields_Subject(ctx context.Context, field graph
 		return ec.fieldContext_Subject_records(ctx, field)
 	case "topics":
 		return ec.fieldContext_Subject_topics(ctx, field)
+	case "contract":
+		return ec.fieldContext_Subject_contract(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Subject", field.Name)
 }
@@ -2679,6 +2771,8 @@ func (ec *executionContext) childFields_Topic(ctx context.Context, field graphql
 		return ec.fieldContext_Topic_cluster(ctx, field)
 	case "subjects":
 		return ec.fieldContext_Topic_subjects(ctx, field)
+	case "contract":
+		return ec.fieldContext_Topic_contract(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Topic", field.Name)
 }

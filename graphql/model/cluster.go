@@ -50,18 +50,13 @@ type ClusterEdge edge[*Cluster]
 // Edges are the rows with their cursors.
 func (c *ClusterConnection) Edges() []*ClusterEdge { return edgesOf[ClusterEdge](&c.page) }
 
-// Clusters are those that a topic is known of, by name.
+// Clusters are those that contexts are bound to.
 func (r *Reader) Clusters(first int, after *string) (*ClusterConnection, error) {
 	w, err := windowOf(order{list: "clusters"}, first, after)
 	if err != nil {
 		return nil, err
 	}
-	var names []string
-	for t := range r.view.Topics(r.ctx, "", "") {
-		if n := len(names); n == 0 || names[n-1] != t.Cluster {
-			names = append(names, t.Cluster)
-		}
-	}
+	names := r.view.Clusters(r.ctx)
 	p, err := sliced(w, names, func(name *string) string { return *name }, func(name *string) (*Cluster, error) {
 		return r.clusterOf(*name), nil
 	})

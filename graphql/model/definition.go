@@ -145,6 +145,8 @@ func (r *Reader) Definitions(kind catalog.Kind, prefix *string, first int, after
 		p, err = definitionPage(r, kind, prefix, first, after, func(d *catalog.DataProduct) Node { return r.productOf(d) })
 	case catalog.KindTeam:
 		p, err = definitionPage(r, kind, prefix, first, after, func(d *catalog.Team) Node { return r.teamOf(d) })
+	case catalog.KindContract:
+		p, err = definitionPage(r, kind, prefix, first, after, func(d *catalog.Contract) Node { return r.ContractOf(d) })
 	default:
 		return nil, &NoDefinitionError{kind}
 	}

@@ -63,6 +63,8 @@ func (r *Reader) definitionNode(ref catalog.Ref) (Node, error) {
 		return asNode(r.team(ref.Name))
 	case catalog.KindPerson:
 		return asNode(r.person(ref.Name))
+	case catalog.KindContract:
+		return asNode(r.contractNode(ref))
 	}
 	return nil, &catalog.NotFoundError{Ref: ref}
 }
@@ -186,8 +188,11 @@ func (r *Reader) AnyNode(ctx context.Context, ref catalog.Ref) (Node, error) {
 		return r.NodeOrNil(ref)
 	}
 	event, err := r.eventAt(ctx, ref)
-	if event == nil || Missing(err) {
+	if Missing(err) {
 		return nil, nil
 	}
-	return event, err
+	if err != nil {
+		return nil, err
+	}
+	return event, nil
 }
