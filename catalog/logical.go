@@ -11,8 +11,7 @@ import (
 
 // logical is what a subject has over all its versions: its logical fields and
 // records (catalog-api.md section 9), made from the versions that count. Those
-// are the live ones, or all where none is live. It is immutable but for its
-// caches.
+// are the live ones, or all where none is live. It is immutable.
 type logical struct {
 	versions []counted
 	fields   []Field // in the order of the newest version, then removed ones

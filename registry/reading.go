@@ -3,7 +3,6 @@ package registry
 import (
 	"cmp"
 	"iter"
-	"math"
 	"slices"
 
 	"github.com/weir-registry/weir/compat"
@@ -40,15 +39,6 @@ func (s *Snapshot) SubjectsFrom(c Context, name string) iter.Seq2[Subject, int] 
 			return yield(Subject{c, name}, sub.live)
 		})
 	}
-}
-
-// SubjectCount is how many subjects a context has, soft-deleted ones included.
-func (s *Snapshot) SubjectCount(c Context) int {
-	sp := s.space(c)
-	if sp == nil {
-		return 0
-	}
-	return sp.subjects.Len()
 }
 
 // Standing says how many versions a subject has, and how many of them are not
@@ -111,11 +101,8 @@ func (s *Snapshot) ContentOf(c Context, id int32) (Content, bool) {
 	return Content{x}, x != nil
 }
 
-// ContentsOf gives the contents of all ids of a context, in the order of the
-// ids.
-func (s *Snapshot) ContentsOf(c Context) iter.Seq[Content] { return s.ContentsFrom(c, math.MinInt32) }
-
-// ContentsFrom is ContentsOf from an id on.
+// ContentsFrom gives the contents of a context from an id on, in the order of
+// the ids.
 func (s *Snapshot) ContentsFrom(c Context, id int32) iter.Seq[Content] {
 	return func(yield func(Content) bool) {
 		if sp := s.space(c); sp != nil {
@@ -149,9 +136,6 @@ func (x Content) GUID() GUID { return x.guid }
 // Text is the canonical text, made anew on each call.
 func (x Content) Text() string { return x.plainText() }
 
-// TextBytes is about how long Text is.
-func (x Content) TextBytes() int { return len(x.text) }
-
 // References are the schema's own; ResolveReference says whom they mean. They
 // must not be changed.
 func (x Content) References() []schema.Reference { return x.refs }
@@ -176,19 +160,6 @@ func (x Content) Holders(c Context) iter.Seq[VersionRow] {
 			}
 		}
 	}
-}
-
-// Is says whether two contents are one and the same.
-func (x Content) Is(other Content) bool { return x.content == other.content || x.sameAs(other) }
-
-// sameAs holds for copies that differ in their holders only.
-func (x Content) sameAs(other Content) bool {
-	return x.content != nil && other.content != nil && x.id == other.id && x.identity == other.identity && sameBytes(x.outline, other.outline)
-}
-
-// sameBytes says whether two slices are the same place in memory.
-func sameBytes(a, b []byte) bool {
-	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
 // ResolveReference says which subject a reference of a schema in a context
@@ -244,12 +215,6 @@ func (s *Snapshot) AssociationOf(guid string) (Association, bool) {
 		return Association{}, false
 	}
 	return *a, true
-}
-
-// AssociationsNamed gives those of the resources of a name.
-func (s *Snapshot) AssociationsNamed(resource string) iter.Seq[Association] {
-	list, _ := s.associations.byName.Get(resource)
-	return eachAssociation(list)
 }
 
 // Associations gives all of them, in the order of resource names.
