@@ -52,7 +52,7 @@ func (s Stream) Do(w http.ResponseWriter, r *http.Request, executor graphql.Grap
 		refuseOperation(w, r.WithContext(ctx), executor, operation, refused)
 		return
 	}
-	next, ctx := executor.DispatchOperation(ctx, operation)
+	next, running := executor.DispatchOperation(ctx, operation)
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-cache")
@@ -61,16 +61,21 @@ func (s Stream) Do(w http.ResponseWriter, r *http.Request, executor graphql.Grap
 	e := events{w: w, control: http.NewResponseController(w)}
 	e.send(":\n\n")
 
-	answers := make(chan *graphql.Response)
+	// Bytes and not answers: gqlgen writes the next answer where the last one is.
+	answers := make(chan []byte)
 	go func() {
 		defer close(answers)
 		for {
-			answer := next(ctx)
+			answer := next(running)
 			if answer == nil {
 				return
 			}
+			body, err := json.Marshal(answer)
+			if err != nil {
+				return
+			}
 			select {
-			case answers <- answer:
+			case answers <- body:
 			case <-ctx.Done():
 				return
 			}
@@ -103,7 +108,7 @@ func (e *events) send(text string) {
 }
 
 // follow writes answers until there are no more, or the client is gone.
-func (e *events) follow(answers <-chan *graphql.Response, ping time.Duration) {
+func (e *events) follow(answers <-chan []byte, ping time.Duration) {
 	var quiet <-chan time.Time
 	if ping > 0 {
 		ticker := time.NewTicker(ping)
@@ -112,13 +117,9 @@ func (e *events) follow(answers <-chan *graphql.Response, ping time.Duration) {
 	}
 	for !e.gone {
 		select {
-		case answer, ok := <-answers:
+		case body, ok := <-answers:
 			if !ok {
 				e.send("event: complete\ndata:\n\n")
-				return
-			}
-			body, err := json.Marshal(answer)
-			if err != nil {
 				return
 			}
 			e.send("event: next\ndata: " + string(body) + "\n\n")
