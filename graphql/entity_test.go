@@ -86,6 +86,8 @@ func TestEveryTypeByID(t *testing.T) {
 	collect("Domain", `{ definitions(kind: DOMAIN, first: 1) { nodes { id } } }`, "definitions.nodes.0.id")
 	collect("DataProduct", `{ definitions(kind: DATA_PRODUCT, first: 1) { nodes { id } } }`, "definitions.nodes.0.id")
 	collect("Person", `{ people(first: 1) { nodes { id } } }`, "people.nodes.0.id")
+	n.query(`mutation($o: String!) { putContract(odcs: $o) { contract { id } errors { code message } } }`, variables{"o": odcs})
+	collect("Contract", `{ definitions(kind: CONTRACT, first: 1) { nodes { id } } }`, "definitions.nodes.0.id")
 	collect("ChangeEvent", `{ changes(first: 1) { nodes { id } } }`, "changes.nodes.0.id")
 
 	implementors := n.query(`{ __type(name: "Node") { possibleTypes { name } } }`).at("__type.possibleTypes").([]any)
