@@ -110,7 +110,7 @@ func (x *exporter) document(version catalog.Version) (*value, error) {
 		"dataProduct", x.dataProduct(),
 		"description", newObject("purpose", described(e)),
 		"tags", tagNames(e),
-		"schema", []*value{x.object(tree, e, topics)},
+		"schema", x.objects(tree, e, topics),
 		"servers", x.servers(topics, tree),
 		"team", x.team(e),
 		"support", x.support(e),
@@ -180,12 +180,21 @@ func (x *exporter) dataProduct() string {
 // wholeValue is the only property of a schema that is no record.
 const wholeValue = "value"
 
-// object is the topic with its fields.
-func (x *exporter) object(t *tree, e *catalog.Entity, topics []catalog.Topic) *value {
-	root := x.entity(t.root)
-	name := e.Title
-	if t.root.Part != "" && t.root.Part != "object" {
-		name = t.root.Part[strings.LastIndexByte(t.root.Part, '.')+1:]
+// objects are the records that the topic holds.
+func (x *exporter) objects(t *tree, e *catalog.Entity, topics []catalog.Topic) []*value {
+	var out []*value
+	for _, r := range t.roots {
+		out = append(out, x.object(t, r, e, topics))
+	}
+	return out
+}
+
+// object is the topic with the fields of one of its records.
+func (x *exporter) object(t *tree, r root, e *catalog.Entity, topics []catalog.Topic) *value {
+	root := x.entity(r.ref)
+	name := r.name()
+	if name == "" {
+		name = e.Title
 	}
 	physical := x.subject.Name
 	if len(topics) > 0 {
@@ -195,8 +204,8 @@ func (x *exporter) object(t *tree, e *catalog.Entity, topics []catalog.Topic) *v
 	if text == "" {
 		text = described(e)
 	}
-	properties := x.properties(t.content, t.fields)
-	if len(properties) == 0 && t.root.Part == "" {
+	properties := x.properties(t.content, r.fields)
+	if len(properties) == 0 && r.ref.Part == "" {
 		properties = []*value{newObject("name", wholeValue, "description", text)}
 	}
 	return newObject(

@@ -121,3 +121,28 @@ func TestExport(t *testing.T) {
 		t.Error("a sensitive property is told")
 	}
 }
+
+// A value of a topic may be of several records: the branches of a union, the
+// messages of a file.
+func TestExportSeveralRecords(t *testing.T) {
+	n := newNode(t)
+	n.register("union", body(schema.Avro, `["null",{"type":"record","name":"A","fields":[{"name":"x","type":"int"}]},{"type":"record","name":"B","fields":[{"name":"y","type":"A"}]}]`))
+	n.register("file", body(schema.Protobuf, `syntax = "proto3"; message First { Part p = 1; } message Part { int32 i = 1; } message Second { int32 j = 1; }`))
+	for subject, want := range map[string]string{"union": "A x, B y", "file": "First p, Second j"} {
+		d, err := contract.Read(n.export(subject))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, o := range d.Objects {
+			got = append(got, o.Name+" "+o.Properties[0].Name)
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("Export(%s) has %q, want %q", subject, got, want)
+		}
+	}
+	n.put(strings.Replace(n.export("file"), "- name: j", "- description: The second.\n        name: j", 1))
+	if got := n.said(field("file", "Second.j")); len(got) != 1 {
+		t.Errorf("Second.j has %q", got)
+	}
+}

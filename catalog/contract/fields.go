@@ -10,13 +10,29 @@ import (
 	"github.com/weir-registry/weir/schema"
 )
 
-// tree is the schema of a version as a contract shows it: the fields of a whole
-// value, each with the fields that its values have.
+// tree is the schema of a version as a contract shows it: the records of whole
+// values, each with its fields and the fields that their values have.
 type tree struct {
 	version catalog.Version
 	content registry.Content
-	root    catalog.Ref // the record of a whole value, zero for none
-	fields  []*field
+	roots   []root
+}
+
+// root is a record that whole values are of: the root of an Avro schema, or each
+// branch of a union; the first message of a Protobuf file, and each that no
+// other one uses; a JSON Schema. A schema that is no record has one without a
+// name and without fields.
+type root struct {
+	ref    catalog.Ref
+	fields []*field
+}
+
+// name is the record's own name, empty for what has none.
+func (r root) name() string {
+	if r.ref.Part == "object" {
+		return ""
+	}
+	return r.ref.Part[strings.LastIndexByte(r.ref.Part, '.')+1:]
 }
 
 // field is a field at a place of a value.
@@ -43,6 +59,7 @@ func treeOf(ctx context.Context, v *catalog.View, version catalog.Version) (*tre
 	t := &tree{version: version, content: content}
 	var outline schema.Outline
 	if err := outline.UnmarshalBinary(content.Outline()); err != nil {
+		t.roots = []root{{}}
 		return t, nil
 	}
 	g := grower{format: content.Type(), by: map[string][]*catalog.Field{}, left: maxProperties}
@@ -54,28 +71,54 @@ func treeOf(ctx context.Context, v *catalog.View, version catalog.Version) (*tre
 		}
 		g.by[home] = append(g.by[home], f)
 	}
+	for _, name := range g.roots(&outline) {
+		home := name
+		if g.format == schema.JSON {
+			home = "$"
+		}
+		t.roots = append(t.roots, root{recordRef(s, name), g.grow(home)})
+	}
+	if len(t.roots) == 0 {
+		t.roots = []root{{}}
+	}
+	return t, nil
+}
+
+// maxRoots is how many records a whole value may be of.
+const maxRoots = 50
+
+// roots are the records of whole values.
+func (g *grower) roots(o *schema.Outline) []string {
 	if g.format == schema.JSON {
-		t.fields = g.grow("$")
-		t.root = recordRef(s, "object")
-		return t, nil
+		return []string{"object"}
 	}
-	root := outline.RecordName
-	if _, known := g.by[root]; !known && len(outline.Holds) > 0 {
-		root = outline.Holds[0].Name
-	}
-	if _, known := g.by[root]; !known && len(outline.Records) > 0 {
-		// Protobuf: the first message; an empty record has no fields.
-		root = outline.Records[0].Name
-		for i := range outline.Records {
-			if strings.HasSuffix(outline.Records[i].Name, "."+outline.RecordName) && len(outline.Records[i].Fields) > 0 {
-				root = outline.Records[i].Name
-				break
-			}
+	var names []string
+	add := func(name string) {
+		if name != "" && len(names) < maxRoots && !slices.Contains(names, name) {
+			names = append(names, name)
 		}
 	}
-	t.root = recordRef(s, root)
-	t.fields = g.grow(root)
-	return t, nil
+	add(o.RecordName)
+	for _, h := range o.Holds {
+		if _, record := g.by[h.Name]; record {
+			add(h.Name)
+		}
+	}
+	if g.format != schema.Protobuf {
+		return names
+	}
+	used := map[string]bool{}
+	for i := range o.Records {
+		for _, f := range o.Records[i].Fields {
+			used[f.Ref] = true
+		}
+	}
+	for i := range o.Records {
+		if r := &o.Records[i]; r.Kind == "message" && !used[r.Name] && !strings.Contains(r.TagPath, ".") {
+			add(r.Name)
+		}
+	}
+	return names
 }
 
 // maxProperties is how many properties a contract may have: a type that is used

@@ -18,7 +18,7 @@ func overlay(old, fresh *value) *value {
 	joined := &value{kind: list}
 	used := map[*value]bool{}
 	for _, o := range objects.items {
-		if w := likeObject(was.items, o); w != nil {
+		if w := likeObject(was.items, o, used); w != nil {
 			used[w] = true
 			o = overlayObject(w, o)
 		}
@@ -90,15 +90,17 @@ func named(l *value, name, text string) *value {
 	return nil
 }
 
-func likeObject(list []*value, o *value) *value {
-	for _, name := range []string{"physicalName", "name"} {
+// likeObject is the object of the same name or topic that no other one took, or
+// the only one.
+func likeObject(list []*value, o *value, used map[*value]bool) *value {
+	for _, name := range []string{"name", "physicalName"} {
 		for _, w := range list {
-			if w.kind == object && w.string(name) != "" && w.string(name) == o.string(name) {
+			if w.kind == object && !used[w] && w.string(name) != "" && w.string(name) == o.string(name) {
 				return w
 			}
 		}
 	}
-	if len(list) == 1 && list[0].kind == object {
+	if len(list) == 1 && list[0].kind == object && !used[list[0]] {
 		return list[0]
 	}
 	return nil

@@ -173,13 +173,15 @@ func (i *importer) subject(s registry.Subject, version catalog.Version) error {
 		return err
 	}
 	said := map[catalog.Ref]bool{}
-	if o := i.object(s, tree); o != nil {
-		i.record(tree, o, d.Description.text())
-		if len(tree.fields) > 0 || !onlyValue(o.Properties) {
-			i.fields(o.Properties, tree.fields, said)
+	for at := range tree.roots {
+		if o := i.object(s, tree, at); o != nil {
+			i.record(tree.roots[at].ref, o, d.Description.text())
+			if fields := tree.roots[at].fields; len(fields) > 0 || !onlyValue(o.Properties) {
+				i.fields(o.Properties, fields, said)
+			}
 		}
 	}
-	return i.takeBack(s, version, said)
+	return i.takeBack(s, said)
 }
 
 // onlyValue says that the properties are what Export writes for a schema that
@@ -197,19 +199,28 @@ func (d Description) text() string {
 	return strings.Join(texts, "\n\n")
 }
 
-// object is the schema object of a subject: that of its name or topic, or the
-// only one.
-func (i *importer) object(s registry.Subject, t *tree) *Object {
+// object is the schema object of a root: that of the record's name; for the
+// first one, that of the subject's name or its topic, or the only one.
+func (i *importer) object(s registry.Subject, t *tree, at int) *Object {
 	objects := i.document.Objects
-	names := []string{s.Name, s.String(), t.root.Part, t.root.Part[strings.LastIndexByte(t.root.Part, '.')+1:]}
+	name := t.roots[at].name()
+	for o := range objects {
+		if name != "" && (objects[o].Name == name || objects[o].Name == t.roots[at].ref.Part) {
+			return &objects[o]
+		}
+	}
+	if at > 0 {
+		return nil
+	}
+	names := []string{s.Name, s.String()}
 	if topics, err := i.view.TopicsOf(i.ctx, s); err == nil {
 		for _, topic := range topics {
 			names = append(names, topic.Name)
 		}
 	}
-	for at := range objects {
-		if slices.Contains(names, objects[at].PhysicalName) || slices.Contains(names, objects[at].Name) {
-			return &objects[at]
+	for o := range objects {
+		if slices.Contains(names, objects[o].PhysicalName) || slices.Contains(names, objects[o].Name) {
+			return &objects[o]
 		}
 	}
 	if len(objects) == 1 {
@@ -223,17 +234,18 @@ func (i *importer) object(s registry.Subject, t *tree) *Object {
 
 // record says what is said of the schema object as a whole, where that is more
 // than what is said of the subject.
-func (i *importer) record(t *tree, o *Object, already string) {
-	edit := catalog.Edit{Ref: t.root, Clear: spoken, PutTags: i.tags(o.Tags, o.tagsAt, o.path+".tags")}
-	if o.Description != "" && o.Description != already {
+func (i *importer) record(ref catalog.Ref, o *Object, already string) {
+	if _, err := i.view.Entity(i.ctx, ref); err != nil {
+		return
+	}
+	edit := catalog.Edit{Ref: ref, Clear: spoken, PutTags: i.tags(o.Tags, o.tagsAt, o.path+".tags")}
+	if o.Description != "" && o.Description != already && o.Description != i.own(ref) {
 		edit.Description = &o.Description
 	}
 	if links := i.links(o.Links); len(links) > 0 {
 		edit.Links = &links
 	}
-	if _, err := i.view.Entity(i.ctx, t.root); err == nil {
-		i.edits = append(i.edits, edit)
-	}
+	i.edits = append(i.edits, edit)
 }
 
 // fields goes through the properties and the fields of the same names.
@@ -295,7 +307,7 @@ func (i *importer) own(ref catalog.Ref) string {
 
 // takeBack clears what an earlier document said of fields that this one does
 // not speak of.
-func (i *importer) takeBack(s registry.Subject, _ catalog.Version, said map[catalog.Ref]bool) error {
+func (i *importer) takeBack(s registry.Subject, said map[catalog.Ref]bool) error {
 	fields, err := i.view.Fields(i.ctx, s)
 	if err != nil {
 		return err
