@@ -198,13 +198,17 @@ func readPairs(t *testing.T, name string) recordedPairs {
 	return pairs
 }
 
+// mostPairs is about how many pairs of a file are looked at.
+const mostPairs = 250
+
 func TestLawsOverRecordedPairs(t *testing.T) {
 	for _, name := range []string{"avro-pairs.json.gz", "json-pairs.json.gz", "protobuf-pairs.json.gz"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			pairs := readPairs(t, name)
-			seen := 0
-			for _, p := range pairs.Pairs {
+			seen, step := 0, max(1, len(pairs.Pairs)/mostPairs)
+			for i := 0; i < len(pairs.Pairs); i += step {
+				p := pairs.Pairs[i]
 				if len(p.OldReferences)+len(p.NewReferences) > 0 {
 					continue
 				}
