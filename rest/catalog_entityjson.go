@@ -1,6 +1,8 @@
 package rest
 
 import (
+	"slices"
+
 	"github.com/weir-registry/weir/catalog/confluent"
 )
 
@@ -18,7 +20,7 @@ func appendEntity(b []byte, e *confluent.Entity) []byte {
 		b = appendInt(appendName(b, "createTime", &first), e.CreatedAt)
 		b = appendInt(appendName(b, "updateTime", &first), e.UpdatedAt)
 	}
-	b = appendInt(appendName(b, "version", &first), e.Version)
+	b = appendInt(appendName(b, "version", &first), e.Changes)
 	b = append(b, `,"relationshipAttributes":{},"classifications":`...)
 	b = appendClassifications(b, e)
 	b = append(b, `,"meanings":[],"customAttributes":{},"businessAttributes":{`...)
@@ -32,28 +34,34 @@ func appendEntity(b []byte, e *confluent.Entity) []byte {
 // appendHeader appends an EntityHeader of a search, with the attributes that
 // were asked for.
 func appendHeader(b []byte, e *confluent.Entity, asked []string) []byte {
-	first := true
-	b = appendText(appendName(append(b, '{'), "typeName", &first), string(e.Type()))
-	b = append(appendName(b, "attributes", &first), '{')
-	none := true
-	given := map[string]bool{}
-	for _, names := range [][]string{{"name", "qualifiedName", "description", "version"}, asked} {
-		for _, name := range names {
-			if _, known := e.Type().Attribute(name); !known || given[name] {
-				continue
-			}
-			given[name] = true
-			b = appendValue(appendName(b, name, &none), e.Attribute(name))
+	b = appendText(append(b, `{"typeName":`...), string(e.Type()))
+	b = appendText(append(b, `,"attributes":{"name":`...), e.Called)
+	b = appendText(append(b, `,"qualifiedName":`...), e.QualifiedName)
+	b = append(b, `,"description":`...)
+	if e.Description == "" {
+		b = append(b, "null"...)
+	} else {
+		b = appendText(b, e.Description)
+	}
+	if e.Version != 0 {
+		b = appendInt(append(b, `,"version":`...), e.Version)
+	}
+	first := false
+	for i, name := range asked {
+		if _, known := e.Type().Attribute(name); known && !slices.Contains(headerAttributes, name) && !slices.Contains(asked[:i], name) {
+			b = appendValue(appendName(b, name, &first), e.Attribute(name))
 		}
 	}
-	b = append(b, '}')
-	b = appendText(appendName(b, "guid", &first), e.GUID)
-	b = appendText(appendName(b, "status", &first), statusText(e))
-	b = appendText(appendName(b, "displayText", &first), e.Title())
-	b = appendTagNames(appendName(b, "classificationNames", &first), e)
-	b = appendClassifications(appendName(b, "classifications", &first), e)
+	b = appendText(append(b, `},"guid":`...), e.GUID)
+	b = appendText(append(b, `,"status":`...), statusText(e))
+	b = appendText(append(b, `,"displayText":`...), e.Called)
+	b = appendTagNames(append(b, `,"classificationNames":`...), e)
+	b = appendClassifications(append(b, `,"classifications":`...), e)
 	return append(b, `,"meaningNames":[],"meanings":[],"isIncomplete":false,"labels":[]}`...)
 }
+
+// headerAttributes are in each header.
+var headerAttributes = []string{"name", "qualifiedName", "description", "version"}
 
 // appendUpdated appends an entity as the answer to a change names it.
 func appendUpdated(b []byte, e *confluent.Entity) []byte {
@@ -69,8 +77,10 @@ func appendUpdated(b []byte, e *confluent.Entity) []byte {
 func appendAttributes(b []byte, e *confluent.Entity) []byte {
 	b = append(b, '{')
 	first := true
-	for _, a := range e.Attributes {
-		b = appendValue(appendName(b, a.Name, &first), a.Value)
+	for _, a := range e.Type().Attributes() {
+		if value := e.Attribute(a.Name); value != nil {
+			b = appendValue(appendName(b, a.Name, &first), value)
+		}
 	}
 	return append(b, '}')
 }

@@ -15,7 +15,19 @@ type Entity struct {
 	GUID          string
 	// Deleted says that only soft-deleted versions have it.
 	Deleted bool
-	// Attributes are those of Type.Attributes that have a value, in that order.
+	// What is called "name" among the attributes, and what people set.
+	Called, Description, Owner, OwnerEmail string
+	// Version is that of the (first) subject that has the schema id, ID the
+	// schema id of an sr_subject_version; 0 for other types.
+	Version, ID int32
+	// Sort is the schemaType of an sr_schema, the type of an sr_field.
+	Sort string
+	// Namespace is what stands before the name of an sr_record.
+	Namespace string
+	// Record is the full name of the record that an sr_field stands in, as the
+	// record's Ref has it.
+	Record string
+	// Attributes are those that no member holds, or that take its place.
 	Attributes []Attribute
 	// Tags are one for each name, in the order in which they are shown.
 	Tags []Tag
@@ -24,10 +36,8 @@ type Entity struct {
 	// Refs are what the catalog has for it: several where several subjects use
 	// a schema id.
 	Refs []catalog.Ref
-	// Record is the full name of the record that an sr_field stands in.
-	Record string
-	// Version counts what people changed.
-	Version int64
+	// Changes counts what people changed.
+	Changes int64
 	// CreatedAt and UpdatedAt are in milliseconds, 0 when it is not known.
 	CreatedAt, UpdatedAt int64
 	CreatedBy, UpdatedBy string
@@ -56,14 +66,72 @@ type Metadata struct {
 // Type is the entity's type.
 func (e *Entity) Type() Type { return e.Name.Type }
 
-// Attribute gives the value of an attribute, nil for none.
+// Attribute gives the value of an attribute of Type.Attributes, nil for none.
 func (e *Entity) Attribute(name string) any {
 	for _, a := range e.Attributes {
 		if a.Name == name {
 			return a.Value
 		}
 	}
+	if a, ok := e.Type().Attribute(name); ok {
+		return e.value(a.Name)
+	}
 	return nil
+}
+
+// value gives what a member holds for an attribute that the type has.
+func (e *Entity) value(name string) any {
+	switch name {
+	case "name":
+		return text(e.Called)
+	case "nameLower":
+		return text(strings.ToLower(e.Called))
+	case "qualifiedName":
+		return text(e.QualifiedName)
+	case "description":
+		return text(e.Description)
+	case "owner":
+		return text(e.Owner)
+	case "ownerEmail":
+		return text(e.OwnerEmail)
+	case "createTime":
+		return number(e.CreatedAt)
+	case "updateTime":
+		return number(e.UpdatedAt)
+	case "version":
+		return number(int64(e.Version))
+	case "id":
+		return number(int64(max(e.ID, e.Name.ID)))
+	case "context":
+		return text(string(e.Name.Context))
+	case "schemaType", "type":
+		return text(e.Sort)
+	case "namespace":
+		return text(e.Namespace)
+	case "subject":
+		return text(e.Name.Subject)
+	case "clusterId":
+		return text(e.Name.Cluster)
+	case "deleted":
+		return e.Deleted
+	}
+	return nil
+}
+
+// text is a text as the value of an attribute: an empty one is none.
+func text(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// number is text for numbers.
+func number(n int64) any {
+	if n == 0 {
+		return nil
+	}
+	return n
 }
 
 // Text gives the value of an attribute that is a text, empty for none.
@@ -73,7 +141,12 @@ func (e *Entity) Text(name string) string {
 }
 
 // Title is what the entity is called.
-func (e *Entity) Title() string { return e.Text("name") }
+func (e *Entity) Title() string {
+	if e.Called != "" {
+		return e.Called
+	}
+	return e.Text("name")
+}
 
 // HasTag says that the entity has a tag; names are compared without regard to
 // case, as all searches do (catalog-api.md section 9, rule 5).
@@ -84,21 +157,6 @@ func (e *Entity) HasTag(name string) bool {
 		}
 	}
 	return false
-}
-
-// set adds an attribute unless its value is empty.
-func (e *Entity) set(name string, value any) {
-	switch v := value.(type) {
-	case string:
-		if v == "" {
-			return
-		}
-	case int32:
-		value = int64(v)
-	case nil:
-		return
-	}
-	e.Attributes = append(e.Attributes, Attribute{name, value})
 }
 
 // HasTagNamed is HasTag for the exact name.

@@ -23,12 +23,12 @@ func contexts(s *registry.Snapshot) []registry.Context {
 	return list
 }
 
-// idsInOrder gives the contents of a context in the order of their ids as texts
-// with a text after them: "10:" comes before "1:", but "1" before "10". Among
+// idsInOrder gives the contents of a context by their ids as texts, with a text
+// after them, in the order of those: "10:" comes before "1:", but "1" before "10". Among
 // numbers of as many digits the order is that of the numbers, so that it is a
 // merge of ten.
-func idsInOrder(s *registry.Snapshot, in registry.Context, after string) iter.Seq[registry.Content] {
-	return func(yield func(registry.Content) bool) {
+func idsInOrder(s *registry.Snapshot, in registry.Context, after string) iter.Seq2[string, registry.Content] {
+	return func(yield func(string, registry.Content) bool) {
 		type head struct {
 			registry.Content
 			text string
@@ -48,7 +48,7 @@ func idsInOrder(s *registry.Snapshot, in registry.Context, after string) iter.Se
 				}
 			}
 			h := &heads[first]
-			if !yield(h.Content) {
+			if !yield(h.text, h.Content) {
 				return
 			}
 			if c, ok := between(s, in, int64(h.ID())+1, h.most); ok {

@@ -93,27 +93,26 @@ func (r *Reader) usesOf(ctx context.Context, in registry.Context, id int32) (*us
 	return newUses(in, id, versions), nil
 }
 
-// newUses gives nil when nothing uses an id.
+// newUses gives nil when nothing uses an id. It takes the versions over.
 func newUses(in registry.Context, id int32, versions []catalog.Version) *uses {
 	if len(versions) == 0 {
 		return nil
 	}
-	u := &uses{context: in, id: id, deleted: true}
-	for _, v := range versions {
-		u.deleted = u.deleted && v.Deleted
+	live := func(v catalog.Version) bool { return !v.Deleted }
+	u := &uses{context: in, id: id, deleted: !slices.ContainsFunc(versions, live)}
+	if !u.deleted {
+		versions = slices.DeleteFunc(versions, func(v catalog.Version) bool { return v.Deleted })
 	}
-	for _, v := range versions {
-		if v.Deleted == u.deleted {
-			u.versions = append(u.versions, v)
-		}
+	if len(versions) > 1 {
+		slices.SortFunc(versions, func(a, b catalog.Version) int {
+			if c := strings.Compare(a.Subject.Name, b.Subject.Name); c != 0 {
+				return c
+			}
+			return int(b.Version) - int(a.Version)
+		})
+		versions = slices.CompactFunc(versions, func(a, b catalog.Version) bool { return a.Subject == b.Subject })
 	}
-	slices.SortFunc(u.versions, func(a, b catalog.Version) int {
-		if c := strings.Compare(a.Subject.Name, b.Subject.Name); c != 0 {
-			return c
-		}
-		return int(b.Version) - int(a.Version)
-	})
-	u.versions = slices.CompactFunc(u.versions, func(a, b catalog.Version) bool { return a.Subject == b.Subject })
+	u.versions = versions
 	return u
 }
 
@@ -129,6 +128,3 @@ func readable[T any](u *uses, read func(catalog.Version) (T, error)) (value T, e
 	}
 	return value, err
 }
-
-// lower is the form of a name for searches that do not regard case.
-func lower(name string) string { return strings.ToLower(name) }

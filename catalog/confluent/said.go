@@ -13,28 +13,29 @@ type said struct {
 	refs        []catalog.Ref
 	description string
 	described   bool // by people
-	attributes  map[string]string
+	owner       string
+	ownerEmail  string
 	tags        []Tag
 	metadata    []Metadata
-	version     int64
+	changes     int64
 	// The times are in microseconds, as the catalog has them.
 	createdAt, updatedAt int64
 	createdBy, updatedBy string
 	firstSeen, lastSeen  int64
 }
 
-// text is what the schema's text itself says of a record or field under one
+// inSchema is what the schema's text itself says of a record or field under one
 // schema id. It takes the place of what the catalog knows of the newest version.
-type text struct {
+type inSchema struct {
 	doc  string
 	tags []catalog.TagAssignment
 }
 
 // say collects what is said of all refs that the caller may read; it is an
 // *auth.DeniedError only when that is none. Where several say different things
-// of one, the first counts.
-func (r *Reader) say(ctx context.Context, refs []catalog.Ref, own *text) (*said, error) {
-	s := &said{attributes: map[string]string{}}
+// of one, the first counts. It takes refs over.
+func (r *Reader) say(ctx context.Context, refs []catalog.Ref, own *inSchema) (*said, error) {
+	s := &said{refs: refs[:0]}
 	if own != nil {
 		s.addTags(own.tags)
 	}
@@ -57,15 +58,16 @@ func (r *Reader) say(ctx context.Context, refs []catalog.Ref, own *text) (*said,
 	return s, nil
 }
 
-func (s *said) add(e *catalog.Entity, own *text) {
+func (s *said) add(e *catalog.Entity, own *inSchema) {
 	s.refs = append(s.refs, e.Ref)
 	if len(e.Descriptions) > 0 {
 		s.describe(e.Descriptions[0], own)
 	}
-	for name, value := range e.Attributes {
-		if s.attributes[name] == "" {
-			s.attributes[name] = value
-		}
+	if s.owner == "" {
+		s.owner = e.Attributes["owner"]
+	}
+	if s.ownerEmail == "" {
+		s.ownerEmail = e.Attributes["ownerEmail"]
 	}
 	if own == nil {
 		s.addTags(e.Tags)
@@ -79,7 +81,7 @@ func (s *said) add(e *catalog.Entity, own *text) {
 	for _, m := range e.Metadata {
 		s.addMetadata(m)
 	}
-	s.version = max(s.version, e.Version)
+	s.changes = max(s.changes, e.Version)
 	if e.CreatedAt != 0 && (s.createdAt == 0 || e.CreatedAt < s.createdAt) {
 		s.createdAt, s.createdBy = e.CreatedAt, e.CreatedBy
 	}
@@ -93,7 +95,7 @@ func (s *said) add(e *catalog.Entity, own *text) {
 }
 
 // describe takes a description: what people say goes before what a schema says.
-func (s *said) describe(d catalog.Text, own *text) {
+func (s *said) describe(d catalog.Text, own *inSchema) {
 	if own != nil && d.Source == catalog.FromSchema {
 		d.Value = own.doc
 	}
@@ -132,53 +134,28 @@ func (s *said) addMetadata(m catalog.MetadataValues) {
 	s.metadata = append(s.metadata, Metadata{m.Definition, m.Values})
 }
 
-// thing is what an entity is apart from what is said of it.
-type thing struct {
-	name    Name
-	title   string
-	deleted bool
-	// at and by are of the registration; 0 where the catalog tells the times.
-	at int64
-	by string
-	// more are the attributes of the type, after those that all have.
-	more []Attribute
-}
-
-// entity puts both together.
-func (r *Reader) entity(t thing, s *said) *Entity {
-	e := &Entity{
-		Name: t.name, QualifiedName: r.Names.Format(t.name), Deleted: t.deleted,
-		Tags: s.tags, Metadata: s.metadata, Refs: s.refs, Version: s.version,
-		CreatedBy: t.by, UpdatedBy: t.by,
-	}
-	e.GUID = GUID(t.name.Type, e.QualifiedName)
-	created, updated := t.at, t.at
+// complete fills in what is said, and what follows from the rest. registered and
+// by are of the registration; 0 where the catalog tells the times.
+func (r *Reader) complete(e *Entity, s *said, registered int64, by string) *Entity {
+	const micros = 1000 // in a millisecond
+	e.QualifiedName = r.Names.Format(e.Name)
+	e.GUID = GUID(e.Name.Type, e.QualifiedName)
+	e.Description, e.Owner, e.OwnerEmail = s.description, s.owner, s.ownerEmail
+	e.Tags, e.Metadata, e.Refs, e.Changes = s.tags, s.metadata, s.refs, s.changes
+	created, updated := registered, registered
 	if created == 0 {
 		created, updated = s.firstSeen, s.lastSeen
 	}
 	if created == 0 {
 		created = s.createdAt
 	}
-	if e.CreatedBy == "" {
+	e.CreatedBy, e.UpdatedBy = by, by
+	if by == "" {
 		e.CreatedBy = s.createdBy
 	}
 	if s.updatedAt > updated {
 		updated, e.UpdatedBy = s.updatedAt, s.updatedBy
 	}
-	const micros = 1000 // in a millisecond
 	e.CreatedAt, e.UpdatedAt = created/micros, max(created, updated)/micros
-	e.set("name", t.title)
-	e.set("nameLower", lower(t.title))
-	e.set("qualifiedName", e.QualifiedName)
-	e.set("description", s.description)
-	e.set("owner", s.attributes["owner"])
-	e.set("ownerEmail", s.attributes["ownerEmail"])
-	if e.CreatedAt != 0 {
-		e.set("createTime", e.CreatedAt)
-		e.set("updateTime", e.UpdatedAt)
-	}
-	for _, a := range t.more {
-		e.set(a.Name, a.Value)
-	}
 	return e
 }

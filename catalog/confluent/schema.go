@@ -20,16 +20,10 @@ func (r *Reader) schemaEntity(ctx context.Context, u *uses) (*Entity, error) {
 		return nil, err
 	}
 	first := u.versions[0]
-	return r.entity(thing{
-		name:  Name{Type: Schema, Context: u.context, ID: u.id},
-		title: first.Subject.Name, deleted: u.deleted, at: first.At, by: first.By,
-		more: []Attribute{
-			{"version", first.Version},
-			{"id", u.id},
-			{"context", string(u.context)},
-			{"schemaType", r.schemaType(u)},
-		},
-	}, s), nil
+	return r.complete(&Entity{
+		Name: Name{Type: Schema, Context: u.context, ID: u.id}, Called: first.Subject.Name, Deleted: u.deleted,
+		Version: first.Version, Sort: r.schemaType(u),
+	}, s, first.At, first.By), nil
 }
 
 // schemaType is AVRO, PROTOBUF or JSON.
@@ -62,17 +56,10 @@ func (r *Reader) versionEntity(ctx context.Context, v *catalog.Version) (*Entity
 	if err != nil {
 		return nil, err
 	}
-	return r.entity(thing{
-		name:  Name{Type: SubjectVersion, Context: v.Subject.Context, Subject: v.Subject.Name, Version: v.Version},
-		title: v.Subject.Name, deleted: v.Deleted, at: v.At, by: v.By,
-		more: []Attribute{
-			{"version", v.Version},
-			{"id", v.ID},
-			{"context", string(v.Subject.Context)},
-			{"subject", v.Subject.Name},
-			{"deleted", v.Deleted},
-		},
-	}, s), nil
+	return r.complete(&Entity{
+		Name:   Name{Type: SubjectVersion, Context: v.Subject.Context, Subject: v.Subject.Name, Version: v.Version},
+		Called: v.Subject.Name, Deleted: v.Deleted, Version: v.Version, ID: v.ID,
+	}, s, v.At, v.By), nil
 }
 
 // recordAt makes the sr_record at a path under a schema id, nil when there is
@@ -115,7 +102,7 @@ func (r *Reader) recordEntity(ctx context.Context, u *uses, c *catalog.Record) (
 	for i, v := range u.versions {
 		refs[i] = catalog.Ref{Kind: catalog.KindRecord, Scope: string(v.Subject.Context), Name: v.Subject.Name, Part: c.Name}
 	}
-	s, err := r.say(ctx, refs, &text{c.Doc, c.Tags})
+	s, err := r.say(ctx, refs, &inSchema{c.Doc, c.Tags})
 	if err != nil {
 		return nil, err
 	}
@@ -123,15 +110,11 @@ func (r *Reader) recordEntity(ctx context.Context, u *uses, c *catalog.Record) (
 	if dot := strings.LastIndexByte(c.Name, '.'); dot >= 0 {
 		namespace, title = c.Name[:dot], c.Name[dot+1:]
 	}
-	return r.entity(thing{
-		name:  Name{Type: Record, Context: u.context, ID: u.id, Path: recordPath(c)},
-		title: title, deleted: u.deleted, at: u.versions[0].At, by: u.versions[0].By,
-		more: []Attribute{
-			{"version", u.versions[0].Version},
-			{"context", string(u.context)},
-			{"namespace", namespace},
-		},
-	}, s), nil
+	first := u.versions[0]
+	return r.complete(&Entity{
+		Name: Name{Type: Record, Context: u.context, ID: u.id, Path: recordPath(c)}, Called: title, Deleted: u.deleted,
+		Version: first.Version, Namespace: namespace,
+	}, s, first.At, first.By), nil
 }
 
 // fieldAt makes the sr_field at a path under a schema id, nil when there is
@@ -165,19 +148,13 @@ func (r *Reader) fieldEntity(ctx context.Context, u *uses, f *catalog.Field) (*E
 	for i, v := range u.versions {
 		refs[i] = catalog.Ref{Kind: catalog.KindField, Scope: string(v.Subject.Context), Name: v.Subject.Name, Part: f.RuntimeName}
 	}
-	s, err := r.say(ctx, refs, &text{f.Doc, f.Tags})
+	s, err := r.say(ctx, refs, &inSchema{f.Doc, f.Tags})
 	if err != nil {
 		return nil, err
 	}
-	e := r.entity(thing{
-		name:  Name{Type: Field, Context: u.context, ID: u.id, Path: fieldPath(f)},
-		title: f.Name, deleted: u.deleted, at: u.versions[0].At, by: u.versions[0].By,
-		more: []Attribute{
-			{"version", u.versions[0].Version},
-			{"context", string(u.context)},
-			{"type", f.Type},
-		},
-	}, s)
-	e.Record = f.Record
-	return e, nil
+	first := u.versions[0]
+	return r.complete(&Entity{
+		Name: Name{Type: Field, Context: u.context, ID: u.id, Path: fieldPath(f)}, Called: f.Name, Deleted: u.deleted,
+		Version: first.Version, Sort: f.Type, Record: f.Record,
+	}, s, first.At, first.By), nil
 }

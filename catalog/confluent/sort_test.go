@@ -8,10 +8,7 @@ import (
 
 func TestSort(t *testing.T) {
 	entity := func(name string, version any) *Entity {
-		e := &Entity{}
-		e.set("name", name)
-		e.set("version", version)
-		return e
+		return &Entity{Attributes: []Attribute{{"name", name}, {"version", version}}}
 	}
 	given := []*Entity{entity("b", int64(10)), entity("a", int64(9)), entity("c", nil), entity("a", int64(10)), entity("d", nil)}
 	for _, test := range []struct {

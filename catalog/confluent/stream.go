@@ -31,17 +31,14 @@ func (r *Reader) schemas(ctx context.Context, sel *Selection, t Type) iter.Seq[k
 	if t == Schema {
 		after = ""
 	}
-	named := func(in registry.Context, content registry.Content) keyed[registry.ContextID] {
-		id := registry.ContextID{Context: in, ID: content.ID()}
-		return keyed[registry.ContextID]{r.Names.inContext(in) + itoa(id.ID) + after, id}
-	}
 	snapshot := r.View.Registry()
 	return func(yield func(keyed[registry.ContextID]) bool) {
 		if sel.Found != nil {
 			var list []keyed[registry.ContextID]
 			for in, content := range sel.Found.contents(snapshot) {
-				if k := named(in, content); sel.near(k.key) && may(in, content) {
-					list = append(list, k)
+				key := r.Names.inContext(in) + itoa(content.ID()) + after
+				if sel.near(key) && may(in, content) {
+					list = append(list, keyed[registry.ContextID]{key, registry.ContextID{Context: in, ID: content.ID()}})
 				}
 			}
 			for _, k := range inOrder(list) {
@@ -52,11 +49,16 @@ func (r *Reader) schemas(ctx context.Context, sel *Selection, t Type) iter.Seq[k
 			return
 		}
 		for _, in := range contexts(snapshot) {
-			if !sel.near(r.Names.inContext(in)) {
+			prefix := r.Names.inContext(in)
+			if !sel.near(prefix) {
 				continue
 			}
-			for content := range idsInOrder(snapshot, in, after) {
-				if k := named(in, content); sel.near(k.key) && may(in, content) && !yield(k) {
+			for text, content := range idsInOrder(snapshot, in, after) {
+				key := prefix + text
+				if !sel.near(key) || !may(in, content) {
+					continue
+				}
+				if !yield(keyed[registry.ContextID]{key, registry.ContextID{Context: in, ID: content.ID()}}) {
 					return
 				}
 			}
@@ -254,5 +256,5 @@ func (r *Reader) environmentStream(ctx context.Context, sel *Selection) iter.Seq
 // words says whether a name that the index does not have answers the query:
 // whether it holds the query's text.
 func (f *Found) words(name string) bool {
-	return strings.Contains(lower(name), lower(strings.TrimSpace(f.text)))
+	return strings.Contains(strings.ToLower(name), strings.ToLower(f.text))
 }

@@ -14,11 +14,7 @@ func (r *Reader) topicEntity(ctx context.Context, t *catalog.Topic) (*Entity, er
 	if err != nil {
 		return nil, err
 	}
-	return r.entity(thing{
-		name:  Name{Type: Topic, Cluster: t.Cluster, Topic: t.Name},
-		title: t.Name,
-		more:  []Attribute{{"clusterId", t.Cluster}},
-	}, s), nil
+	return r.complete(&Entity{Name: Name{Type: Topic, Cluster: t.Cluster, Topic: t.Name}, Called: t.Name}, s, 0, ""), nil
 }
 
 // clusters are the Kafka clusters that there are: those that contexts are bound
@@ -37,7 +33,7 @@ func (r *Reader) clusterEntity(ctx context.Context, cluster string) (*Entity, er
 	if err != nil {
 		return nil, err
 	}
-	return r.entity(thing{name: Name{Type: Cluster, Cluster: cluster}, title: cluster}, s), nil
+	return r.complete(&Entity{Name: Name{Type: Cluster, Cluster: cluster}, Called: cluster}, s, 0, ""), nil
 }
 
 // environmentEntity makes the one cf_environment. What is said of it hangs on
@@ -49,7 +45,7 @@ func (r *Reader) environmentEntity(ctx context.Context) (*Entity, error) {
 		return nil, err
 	}
 	id := r.Names.Environment()
-	return r.entity(thing{name: Name{Type: Environment, Environment: id}, title: id}, s), nil
+	return r.complete(&Entity{Name: Name{Type: Environment, Environment: id}, Called: id}, s, 0, ""), nil
 }
 
 // sayIfAny is say for what is there whether or not the catalog has heard of it.

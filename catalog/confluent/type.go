@@ -58,10 +58,18 @@ type AttributeType struct {
 }
 
 // Attributes are those of a type, in the order in which they are shown; those
-// of Any are what all types have. A type of its own of each list is made for
-// each call, so that callers may change it.
+// of Any are what all types have. The list must not be changed.
 func (t Type) Attributes() []AttributeType {
-	list := []AttributeType{
+	if list, ok := attributes[t]; ok {
+		return list
+	}
+	return attributes[Any]
+}
+
+// attributes are those of each type that has more than all types have
+// (catalog-api.md section 6).
+var attributes = func() map[Type][]AttributeType {
+	all := []AttributeType{
 		{"name", Text, false},
 		{"nameLower", Text, false},
 		{"qualifiedName", Text, false},
@@ -71,28 +79,24 @@ func (t Type) Attributes() []AttributeType {
 		{"createTime", Time, false},
 		{"updateTime", Time, false},
 	}
-	switch t {
-	case Schema:
-		return append(list, versionAttribute, AttributeType{"id", Number, false}, contextAttribute, AttributeType{"schemaType", Text, false})
-	case Record:
-		return append(list, versionAttribute, contextAttribute, AttributeType{"namespace", Text, false})
-	case Field:
-		return append(list, versionAttribute, contextAttribute, AttributeType{"type", Text, false})
-	case SubjectVersion:
-		return append(list, versionAttribute, AttributeType{"id", Number, false}, contextAttribute, AttributeType{"subject", Text, false}, AttributeType{"deleted", Bool, false})
-	case Topic:
-		return append(list, clusterAttribute)
-	case Connector:
-		return append(list, AttributeType{"class", Text, false}, AttributeType{"type", Text, false}, AttributeType{"status", Text, false}, clusterAttribute)
+	var (
+		version   = AttributeType{"version", Number, false}
+		id        = AttributeType{"id", Number, false}
+		context   = AttributeType{"context", Text, false}
+		clusterID = AttributeType{"clusterId", Text, false}
+		kind      = AttributeType{"type", Text, false}
+	)
+	and := func(more ...AttributeType) []AttributeType { return append(slices.Clip(all), more...) }
+	return map[Type][]AttributeType{
+		Any:            all,
+		Schema:         and(version, id, context, AttributeType{"schemaType", Text, false}),
+		Record:         and(version, context, AttributeType{"namespace", Text, false}),
+		Field:          and(version, context, kind),
+		SubjectVersion: and(version, id, context, AttributeType{"subject", Text, false}, AttributeType{"deleted", Bool, false}),
+		Topic:          and(clusterID),
+		Connector:      and(AttributeType{"class", Text, false}, kind, AttributeType{"status", Text, false}, clusterID),
 	}
-	return list
-}
-
-var (
-	versionAttribute = AttributeType{"version", Number, false}
-	contextAttribute = AttributeType{"context", Text, false}
-	clusterAttribute = AttributeType{"clusterId", Text, false}
-)
+}()
 
 // Attribute finds an attribute of a type.
 func (t Type) Attribute(name string) (AttributeType, bool) {

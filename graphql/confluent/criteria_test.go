@@ -42,8 +42,8 @@ func TestCriteria(t *testing.T) {
 	entities := []*confluent.Entity{
 		made(confluent.SubjectVersion, "name", "orders", "description", "All orders.", "version", int64(1), "createTime", november, "deleted", false),
 		made(confluent.SubjectVersion, "name", "orders", "version", int64(2), "createTime", november+1, "deleted", true),
-		made(confluent.SubjectVersion, "name", "payments", "description", "", "version", int64(10), "createTime", november-1),
-		made(confluent.SubjectVersion, "name", "Zebras"),
+		made(confluent.Record, "name", "payments", "description", "", "version", int64(10), "createTime", november-1),
+		made(confluent.Record, "name", "Zebras"),
 	}
 	type m = map[string]any
 	for _, test := range []struct {
