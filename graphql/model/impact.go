@@ -69,6 +69,12 @@ func (r *Reader) Impact(ctx context.Context, s registry.Subject, body registry.S
 	if err != nil {
 		return nil, err
 	}
+	// The question is about the text: the data contract stays as it is.
+	if latest, ok := r.view.Registry().LatestOf(s); ok {
+		if x, ok := r.view.Registry().ContentOf(s.Context, latest.ID); ok {
+			body.Metadata, body.Rules = x.Metadata(), x.Rules()
+		}
+	}
 	d, err := diff.Proposed(ctx, r.view, r.from.Registry, s, body)
 	if err != nil {
 		return nil, err
