@@ -10,12 +10,13 @@ import (
 	"github.com/weir-registry/weir/feed"
 )
 
-// How a stream is sent: how long a client may take to read what is sent; how many events are read at a time, which is
-// all that a slow client holds in memory; and how long a stream waits between
-// two reads of the log, so that many commits are one read.
+// How a stream is sent: how many events are read at a time, and how many bytes
+// written, which is all that a slow client holds in memory; how long a stream
+// waits between two reads of the log, so that many commits are one read; and
+// after which time a client comes back.
 const (
-	streamWrite = 30 * time.Second
-	streamPage  = 200
+	streamPage  = 100
+	streamChunk = 64 << 10
 	streamPause = 50 * time.Millisecond
 	streamRetry = 2 * time.Second
 )
@@ -96,6 +97,11 @@ func (s *eventStream) send(p page) error {
 		c.out = append(c.out, "\nevent: change\ndata: "...)
 		c.out = append(appendEvent(c.out, e), "\n\n"...)
 		s.last = e.Cursor
+		if len(c.out) > streamChunk {
+			if err := s.flush(); err != nil {
+				return err
+			}
+		}
 	}
 	return s.flush()
 }
@@ -107,7 +113,7 @@ func (s *eventStream) flush() error {
 	}
 	// A connection without deadlines blocks as long as its client likes, and
 	// holds no more than this page.
-	_ = s.control.SetWriteDeadline(time.Now().Add(streamWrite))
+	_ = s.control.SetWriteDeadline(time.Now().Add(c.server.settings.StreamWrite))
 	n, err := c.w.Write(c.out)
 	c.passed += n
 	if c.out = c.out[:0]; err != nil {

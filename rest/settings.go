@@ -31,6 +31,9 @@ type Settings struct {
 	// Heartbeat is how often a stream of changes shows that it is alive when
 	// nothing happens.
 	Heartbeat time.Duration
+	// StreamWrite is how long a client of a stream may take to read what is
+	// sent at a time, before it is taken for gone.
+	StreamWrite time.Duration
 	// Compress says whether answers may be compressed (1.7).
 	Compress bool
 	// Headers are added to every answer.
@@ -56,6 +59,7 @@ func DefaultSettings() Settings {
 		MaxBodyBytes:        10 << 20,
 		Timeout:             30 * time.Second,
 		Heartbeat:           15 * time.Second,
+		StreamWrite:         30 * time.Second,
 		Compress:            true,
 		CORS: CORS{
 			Methods: []string{"GET", "POST", "HEAD"},
