@@ -13,6 +13,7 @@ import (
 // TestJSONFields holds that the fields of JSON Schema are known by their way
 // from the root (catalog-api.md section 9).
 func TestJSONFields(t *testing.T) {
+	n := newNode(t)
 	for _, c := range []struct {
 		name, text string
 		want       []string
@@ -56,10 +57,9 @@ func TestJSONFields(t *testing.T) {
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			n := newNode(t)
-			n.register("j", body(schema.JSON, c.text))
+			n.register(c.name, body(schema.JSON, c.text))
 			var got []string
-			for _, f := range n.fields("j") {
+			for _, f := range n.fields(c.name) {
 				got = append(got, f.RuntimeName+" "+strings.Join(f.Paths, " "))
 			}
 			if diff := cmp.Diff(c.want, got); diff != "" {
