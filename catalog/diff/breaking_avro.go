@@ -36,14 +36,13 @@ func avroSpot(d *compat.Difference, trees pair) spot {
 	case "NAME_MISMATCH":
 		// Two records take each other's place; the path leads to one of them,
 		// and the check says the name of the other.
-		s.kinds = []Kind{RecordRenamed, TypeChanged}
 		writer := trees.before
 		if reader == trees.before {
 			writer = trees.after
 		}
 		other, _ := reader.avroPath(d.Path)
 		for _, x := range []*element{e, other, writer.root.record(strings.TrimPrefix(d.Info, "expected: "))} {
-			if x != nil && x.other == nil {
+			if x != nil && x.family == records {
 				s.more = append(s.more, x)
 			}
 		}
@@ -60,6 +59,16 @@ func avroSpot(d *compat.Difference, trees pair) spot {
 // record.
 func avroField(e *element, d *compat.Difference, reader *tree) *element {
 	other, _ := reader.avroPath(d.Path)
+	fragment := d.New
+	if d.Direction == compat.OldReadsNew {
+		fragment = d.Old
+	}
+	// The path of what the check has met before, within an attempt at a union,
+	// begins there and not at the root; so it is believed only where it leads to
+	// the very field.
+	if other.family == fields && other.name == d.Info && other.text() == fragment {
+		return other
+	}
 	for _, x := range []*element{e, other} {
 		for ; x != nil; x = x.parent {
 			if x.family == fields && x.name == d.Info {
