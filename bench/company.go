@@ -30,12 +30,19 @@ func (env *environment) company() (*company, error) {
 	n := env.settings.subjects
 	made := searchtest.NewCompany()
 	c := &company{docs: make([]search.Document, n), outlines: make([][]byte, n), common: made.Common()}
+	lists := map[string][]string{} // of one value: documents share them, as they share people
+	one := func(value string) []string {
+		if lists[value] == nil {
+			lists[value] = []string{value}
+		}
+		return lists[value]
+	}
 	for i := range n {
 		s := made.Subject(i)
 		c.docs[i] = search.Document{
 			Ref: search.Ref{Kind: "SUBJECT", ID: fmt.Sprintf("SUBJECT/./%08d", i)}, Name: s.Name,
 			Context: s.Context, Format: s.Format, Compatibility: s.Compatibility,
-			Attributes: search.Attributes{Domains: []string{s.Domain}, Owners: []string{s.Owner}, Status: "ACTIVE"},
+			Attributes: search.Attributes{Domains: one(s.Domain), Owners: one(s.Owner), Status: "ACTIVE"},
 			Uses:       s.Uses, LastSeen: time.Now().AddDate(0, 0, -s.DaysAgo).UnixMicro(),
 		}
 		data, err := made.Outline(i).AppendBinary(nil)

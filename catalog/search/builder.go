@@ -35,9 +35,9 @@ type entity struct {
 	row                       row
 	path, inherited           uint32
 	uses, lastSeen            uint32
-	first, members            int // its members in the rows
-	firstPath, paths          int // their paths
-	firstDeparting, departing int
+	first, members            uint32 // its members in the rows
+	firstPath, paths          uint32 // their paths
+	firstDeparting, departing uint32
 }
 
 // row is what the columns of a segment hold of a document.
@@ -52,10 +52,10 @@ type departing struct{ member, inherited uint32 }
 // rows are a long list of rows in pieces, which never move.
 type rows struct {
 	pieces [][]row
-	n      int
+	n      uint32
 }
 
-const rowsInPiece = 1 << 17
+const rowsInPiece = 1 << 13
 
 func (r *rows) append(one row) {
 	if r.n%rowsInPiece == 0 {
@@ -71,7 +71,7 @@ func (r *rows) append(one row) {
 }
 
 // cut drops what was appended after there were n.
-func (r *rows) cut(n int) {
+func (r *rows) cut(n uint32) {
 	if n == r.n {
 		return
 	}
@@ -83,12 +83,12 @@ func (r *rows) cut(n int) {
 }
 
 // each calls visit with n rows from a place on, piece by piece.
-func (r *rows) each(from, n int, visit func([]row)) {
+func (r *rows) each(from, n uint32, visit func([]row)) {
 	for n > 0 {
 		piece := r.pieces[from/rowsInPiece][from%rowsInPiece:]
-		piece = piece[:min(n, len(piece))]
+		piece = piece[:min(n, uint32(len(piece)))]
 		visit(piece)
-		from, n = from+len(piece), n-len(piece)
+		from, n = from+uint32(len(piece)), n-uint32(len(piece))
 	}
 }
 
@@ -134,7 +134,7 @@ func (b *Builder) AddOutline(d *Document, o *schema.Outline) {
 func (b *Builder) begin(d *Document) entity {
 	return entity{
 		ref: d.Ref, uses: d.Uses, lastSeen: seconds(d.LastSeen),
-		first: b.members.n, firstPath: len(b.memberPaths), firstDeparting: len(b.departing),
+		first: b.members.n, firstPath: uint32(len(b.memberPaths)), firstDeparting: uint32(len(b.departing)),
 		row: row{
 			name: b.names.idOf(d.Name), description: b.descriptions.idOf(d.Description),
 			own: b.ownSet(d.Kind, d.Tags, d.Terms, d.Description != ""),
@@ -145,7 +145,7 @@ func (b *Builder) begin(d *Document) entity {
 
 func (b *Builder) end(e *entity) {
 	e.members = b.members.n - e.first
-	e.paths, e.departing = len(b.memberPaths)-e.firstPath, len(b.departing)-e.firstDeparting
+	e.paths, e.departing = uint32(len(b.memberPaths))-e.firstPath, uint32(len(b.departing))-e.firstDeparting
 	b.entities = append(room(b.entities, 1), *e)
 }
 
@@ -179,7 +179,7 @@ func (b *Builder) addMembers(e *entity, d *Document) {
 
 func (b *Builder) member(e *entity, inherited uint32, m *Member) {
 	if inherited != e.inherited {
-		b.departing = append(b.departing, departing{uint32(b.members.n - e.first), inherited})
+		b.departing = append(b.departing, departing{b.members.n - e.first, inherited})
 	}
 	b.memberPath(e, b.paths.idOf(m.Path), 1)
 	b.members.append(row{
@@ -190,11 +190,11 @@ func (b *Builder) member(e *entity, inherited uint32, m *Member) {
 
 // memberPath notes the path of the next members of an entity.
 func (b *Builder) memberPath(e *entity, path uint32, members int) {
-	if last := len(b.memberPaths) - 1; last >= e.firstPath && b.memberPaths[last].path == path {
+	if last := len(b.memberPaths) - 1; last >= int(e.firstPath) && b.memberPaths[last].path == path {
 		b.memberPaths[last].members += uint32(members)
 		return
 	}
-	b.memberPaths = append(b.memberPaths, memberPath{path, uint32(members)})
+	b.memberPaths = append(room(b.memberPaths, 1), memberPath{path, uint32(members)})
 }
 
 func (b *Builder) inheritedSet(d *Document, a *Attributes) uint32 {

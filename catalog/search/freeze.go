@@ -86,7 +86,7 @@ func (s *segment) invertColumns() {
 func (s *segment) layOut(b *Builder, number []uint32) {
 	size, seen := len(b.entities), false
 	for i := range b.entities {
-		size += b.entities[i].members
+		size += int(b.entities[i].members)
 		seen = seen || b.entities[i].lastSeen > 0
 	}
 	s.columns = makeColumns(size)

@@ -102,7 +102,7 @@ func (r *runs) invert(keys int) lists {
 
 // room makes room for more at the end of a list, doubling it: append alone
 // grows what is large by a quarter and copies it again and again.
-func room[T uint8 | uint32 | entity](list []T, more int) []T {
+func room[T uint8 | uint32 | entity | memberPath](list []T, more int) []T {
 	if len(list)+more <= cap(list) {
 		return list
 	}

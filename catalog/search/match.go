@@ -200,7 +200,7 @@ func (m *matcher) hit(doc uint32, tier uint64) {
 		m.total++
 		return
 	}
-	r := m.ranked(doc, tier)
+	r := m.ranked(doc, entity, tier)
 	if !m.Grouped || doc == entity {
 		m.row(r)
 		return
@@ -219,13 +219,13 @@ func (m *matcher) hit(doc uint32, tier uint64) {
 }
 
 // ranked makes a row of one document.
-func (m *matcher) ranked(doc uint32, tier uint64) ranked {
+func (m *matcher) ranked(doc, entity uint32, tier uint64) ranked {
 	name := m.columns.name[doc]
 	extra := 0
 	if !m.all {
 		extra = max(0, int(m.nameWords[name])-bits.OnesCount16(m.masks[name]))
 	}
-	r := ranked{doc: doc, count: 1, rank: rankKey(tier, extra, m.uses[m.entityOf(doc)], name)}
+	r := ranked{doc: doc, count: 1, rank: rankKey(tier, extra, m.uses[entity], name)}
 	if r.key = r.rank; m.Order == ByName {
 		r.key = rankKey(0, 0, mostUses, name)
 	}

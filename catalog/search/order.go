@@ -106,7 +106,7 @@ func (m *matcher) byRef() iter.Seq[found] {
 		var members []found
 		for e := range m.entities() {
 			if m.hits.has(e) {
-				r := m.ranked(e, m.tier(e))
+				r := m.ranked(e, e, m.tier(e))
 				if !yield(found{m.segment, r, m.position(r)}) {
 					return
 				}
@@ -125,7 +125,7 @@ func (m *matcher) byRef() iter.Seq[found] {
 func (m *matcher) membersByRef(rows []found, entity uint32) []found {
 	var group ranked
 	for doc := range m.hits.between(m.segment.first[entity], m.segment.first[entity+1]) {
-		r := m.ranked(doc, m.tier(doc))
+		r := m.ranked(doc, entity, m.tier(doc))
 		switch count := group.count + 1; {
 		case !m.Grouped:
 			rows = append(rows, found{m.segment, r, m.position(r)})
