@@ -14,7 +14,7 @@ import (
 
 // applyCommand is `weir apply`.
 type applyCommand struct {
-	File     []string `short:"f" required:"" help:"YAML file or folder with documents, read recursively; - for standard input. May be repeated." placeholder:"PATH"`
+	File     []string `short:"f" sep:"none" required:"" help:"YAML file or folder with documents, read recursively; - for standard input. May be repeated." placeholder:"PATH"`
 	URL      string   `name:"url" default:"http://127.0.0.1:8081" help:"URL of the weir to apply to." placeholder:"URL"`
 	AuthFile string   `type:"existingfile" help:"File with user:password, or a bearer token; the environment variable WEIR_AUTH may hold the same." placeholder:"FILE"`
 	Set      string   `default:"default" help:"Named set that owns what is applied." placeholder:"NAME"`

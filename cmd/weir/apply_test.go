@@ -79,7 +79,16 @@ func TestApplyAndExport(t *testing.T) {
 		if want := "2 files written into " + exported + "\n"; out != want {
 			t.Errorf("weir export prints %q, want %q", out, want)
 		}
-		dir = exported
+		if err := os.WriteFile(filepath.Join(exported, "tags", "PII.yaml"), []byte("# mine\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, code, err := weirSays("export", "--url", url, "--set", "team", "-o", exported); code != 1 || !strings.Contains(err.Error(), "PII.yaml") {
+			t.Errorf("weir export over a file that somebody has changed: %d, %v", code, err)
+		}
+		dir = t.TempDir()
+		if _, _, err := weirSays("export", "--url", url, "--set", "team", "-o", dir); err != nil {
+			t.Errorf("weir export: %v", err)
+		}
 		apply("set team: 0 to create, 0 to change, 0 to remove\n", 0, "--dry-run", "--prune")
 		all, _, err := weirSays("export", "--url", url)
 		if err != nil || strings.Count(all, "---\n") != 2 {

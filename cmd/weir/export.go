@@ -40,29 +40,35 @@ func (command *exportCommand) Run(ctx context.Context, out io.Writer) error {
 		return fmt.Errorf("weir's answer has faults: %w", err)
 	}
 	files := documents.Files()
-	for _, f := range files {
-		if err := writeNew(filepath.Join(command.Output, filepath.FromSlash(f.Name)), f.Text); err != nil {
-			return err
-		}
+	if err := writeFiles(command.Output, files); err != nil {
+		return err
 	}
 	_, err = fmt.Fprintf(out, "%d files written into %s\n", len(files), command.Output)
 	return err
 }
 
-// writeNew writes a file with its folder. One that says something else is not
-// overwritten: somebody may have worked on it.
-func writeNew(path, text string) error {
-	old, err := os.ReadFile(path)
-	switch {
-	case err == nil && string(old) == text:
-		return nil
-	case err == nil:
-		return fmt.Errorf("%s is there already and says something else: export into an empty folder", path)
-	case !errors.Is(err, fs.ErrNotExist):
-		return err
+// writeFiles writes files into a folder. One that is there and says something
+// else is not overwritten, for somebody may have worked on it; then none is
+// written.
+func writeFiles(folder string, files []declare.File) error {
+	for _, f := range files {
+		path := filepath.Join(folder, filepath.FromSlash(f.Name))
+		old, err := os.ReadFile(path)
+		switch {
+		case err == nil && string(old) != f.Text:
+			return fmt.Errorf("%s is there already and says something else: export into an empty folder", path)
+		case err != nil && !errors.Is(err, fs.ErrNotExist):
+			return err
+		}
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return err
+	for _, f := range files {
+		path := filepath.Join(folder, filepath.FromSlash(f.Name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, []byte(f.Text), 0o644); err != nil {
+			return err
+		}
 	}
-	return os.WriteFile(path, []byte(text), 0o644)
+	return nil
 }
