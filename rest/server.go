@@ -73,6 +73,7 @@ type Server struct {
 	catalog      *catalog.Catalog
 	names        confluent.Names
 	counts       *confluent.Counts
+	pages        pages
 	mounts       []*operation
 	settings     Settings
 	authenticate func(*http.Request) (auth.Principal, error)
