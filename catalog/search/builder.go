@@ -40,7 +40,7 @@ type entity struct {
 	firstDeparting, departing uint32
 }
 
-// row is what the columns of a segment hold of a document.
+// row is what a segment holds of each document.
 type row struct{ name, description, typ, own uint32 }
 
 // memberPath is the path of a number of members one after the other.
@@ -69,6 +69,8 @@ func (r *rows) append(one row) {
 	*last = append(*last, one)
 	r.n++
 }
+
+func (r *rows) at(i uint32) *row { return &r.pieces[i/rowsInPiece][i%rowsInPiece] }
 
 // cut drops what was appended after there were n.
 func (r *rows) cut(n uint32) {

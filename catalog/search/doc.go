@@ -32,8 +32,8 @@
 //
 // A reader takes the published snapshot, which never changes, and never waits.
 // It is a list of segments, few large and few small. A segment holds each
-// distinct text once (names repeat over subjects), the columns of its documents
-// as arrays of numbers, for each text the list of documents that have it, and a
+// distinct text once (names repeat over subjects), a row of numbers for each
+// document, for each text the list of documents that have it, and a
 // hash table from words to texts. A name written as one word is not among the
 // words: the names are sorted by their folds and searched for it. Entities come
 // first, ordered by kind and id, then all members by entity: facets are counted

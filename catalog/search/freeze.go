@@ -65,43 +65,63 @@ func (s *segment) invertColumns() {
 		labelled[set] = s.label(uint32(set)) != ""
 	}
 	var labels runs
-	for i, set := range s.own {
-		if !labelled[set] {
-			continue
+	names := make([]uint32, s.names.len()+1)
+	descriptions, types := make([]uint32, s.descriptions.len()+1), make([]uint32, s.types.len()+1)
+	s.eachRows(func(doc uint32, part []row) {
+		for i := range part {
+			r := &part[i]
+			names[r.name+1]++
+			descriptions[r.description+1]++
+			types[r.typ+1]++
+			if labelled[r.own] {
+				labels.append(0, int(doc)+i-int(labels.size))
+				labels.append(r.own+1, 1)
+			}
 		}
-		labels.append(0, i-int(labels.size))
-		labels.append(set+1, 1)
-	}
+	})
+	descriptions[1], types[1] = 0, 0
+	named, described, typed := make([]uint32, sum(names)), make([]uint32, sum(descriptions)), make([]uint32, sum(types))
+	s.eachRows(func(doc uint32, part []row) {
+		for i := range part {
+			r, at := &part[i], doc+uint32(i)
+			named[names[r.name]] = at
+			names[r.name]++
+			if r.description > 0 {
+				described[descriptions[r.description]] = at
+				descriptions[r.description]++
+			}
+			if r.typ > 0 {
+				typed[types[r.typ]] = at
+				types[r.typ]++
+			}
+		}
+	})
+	// What was where a list starts is now where it ends.
 	s.documents = [sorts]lists{
-		inName:        invert(s.name, s.names.len(), 0),
+		inName:        {names[:len(names)-1], named},
 		inPath:        s.path.invert(s.paths.len()),
-		inDescription: invert(s.description, s.descriptions.len(), 1),
+		inDescription: {descriptions[:len(descriptions)-1], described},
 		inLabel:       labels.invert(len(labelled) + 1),
-		inType:        invert(s.typ, s.types.len(), 1),
+		inType:        {types[:len(types)-1], typed},
 	}
 	s.documents[inLabel].ends = s.documents[inLabel].ends[1:]
 }
 
 // layOut puts the documents in their order.
 func (s *segment) layOut(b *Builder, number []uint32) {
-	size, seen := len(b.entities), false
+	n, seen := len(b.entities), false
 	for i := range b.entities {
-		size += int(b.entities[i].members)
 		seen = seen || b.entities[i].lastSeen > 0
 	}
-	s.columns = makeColumns(size)
-	s.inherited, s.uses = make([]uint32, len(b.entities)), make([]uint32, len(b.entities))
+	s.entityRows, s.inherited, s.uses = make([]row, n), make([]uint32, n), make([]uint32, n)
 	if seen {
-		s.lastSeen = make([]uint32, len(b.entities))
+		s.lastSeen = make([]uint32, n)
 	}
-	s.first = make([]uint32, len(b.entities)+1)
-	s.owner = make([]uint32, size-len(b.entities))
-	ids := make([]string, len(b.entities))
+	ids := make([]string, n)
 	for i := range b.entities {
 		e := &b.entities[i]
-		s.columns.set(uint32(i), []row{e.row}, number)
 		s.path.append(e.path, 1)
-		s.inherited[i], s.uses[i], ids[i] = e.inherited, e.uses, e.ref.ID
+		s.entityRows[i], s.inherited[i], s.uses[i], ids[i] = e.row, e.inherited, e.uses, e.ref.ID
 		if seen {
 			s.lastSeen[i] = e.lastSeen
 		}
@@ -112,25 +132,48 @@ func (s *segment) layOut(b *Builder, number []uint32) {
 		s.kindEnds[len(s.kindEnds)-1] = uint32(i + 1)
 	}
 	s.ids = newTexts(ids)
-	doc := uint32(len(b.entities))
+	s.memberRows = b.membersInOrder()
+	s.first, s.owner = make([]uint32, n+1), make([]uint32, 0, s.memberRows.n)
 	for i := range b.entities {
 		e := &b.entities[i]
-		s.first[i] = doc
-		b.members.each(e.first, e.members, func(rows []row) {
-			s.columns.set(doc, rows, number)
-			owner := s.owner[doc-uint32(len(b.entities)):][:len(rows)]
-			for j := range owner {
-				owner[j] = uint32(i)
-			}
-			doc += uint32(len(rows))
-		})
+		s.first[i] = uint32(n + len(s.owner))
+		for range e.members {
+			s.owner = append(s.owner, uint32(i))
+		}
 		for _, p := range b.memberPaths[e.firstPath:][:e.paths] {
 			s.path.append(p.path, int(p.members))
 		}
 	}
-	s.first[len(b.entities)] = doc
+	s.first[n] = uint32(n + len(s.owner))
 	s.depart(b)
-	b.members = rows{}
+	s.eachRows(func(_ uint32, part []row) {
+		for i := range part {
+			part[i].name = number[part[i].name]
+		}
+	})
+}
+
+// membersInOrder are the rows of all members in the order of the entities: the
+// builder's own where they were added in that order.
+func (b *Builder) membersInOrder() rows {
+	next, inOrder := uint32(0), true
+	for i := range b.entities {
+		e := &b.entities[i]
+		inOrder = inOrder && e.first == next
+		next += e.members
+	}
+	if inOrder && next == b.members.n {
+		return b.members
+	}
+	var sorted rows
+	for i := range b.entities {
+		b.members.each(b.entities[i].first, b.entities[i].members, func(part []row) {
+			for _, r := range part {
+				sorted.append(r)
+			}
+		})
+	}
+	return sorted
 }
 
 // depart notes the members whose inherited set is not their entity's.

@@ -31,22 +31,22 @@ func (f *found) highlights(p *plan) []Highlight {
 			list = append(list, h)
 		}
 	}
-	name := f.names.at(f.name[f.doc])
+	name := f.names.at(f.row(f.doc).name)
 	if tier := keyTier(f.rank); tier == tierExact || tier == tierPrefix {
 		list = append(list, Highlight{"name", name, [][2]int{{0, foldedLength(name, len(p.fold))}}})
 	} else {
 		add("name", name)
 	}
 	add("path", f.paths.at(f.path.at(f.doc)))
-	add("description", f.descriptions.at(f.description[f.doc]))
-	own := f.own[f.doc]
+	add("description", f.descriptions.at(f.row(f.doc).description))
+	own := f.row(f.doc).own
 	for _, tag := range f.ownSets.texts(own, facetTag) {
 		add("tag", tag)
 	}
 	for _, term := range f.ownSets.texts(own, facetTerm) {
 		add("term", term)
 	}
-	add("type", f.types.at(f.typ[f.doc]))
+	add("type", f.types.at(f.row(f.doc).typ))
 	return list
 }
 
@@ -145,8 +145,8 @@ func (f *found) why(p *plan) string {
 // places tells where a word of the query stands in the document.
 func (f *found) places(w word) string {
 	numbers := [sorts]uint32{
-		f.name[f.doc], f.path.at(f.doc), f.description[f.doc],
-		f.own[f.doc], f.typ[f.doc],
+		f.row(f.doc).name, f.path.at(f.doc), f.row(f.doc).description,
+		f.row(f.doc).own, f.row(f.doc).typ,
 	}
 	one := &plan{words: []word{w}}
 	var places []string

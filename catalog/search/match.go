@@ -165,7 +165,7 @@ func (m *matcher) tier(doc uint32) uint64 {
 	if m.all {
 		return tierAll
 	}
-	if name := m.columns.name[doc]; name >= m.from && name < m.to {
+	if name := m.segment.row(doc).name; name >= m.from && name < m.to {
 		if name < m.exact {
 			return tierExact
 		}
@@ -188,7 +188,7 @@ func (m *matcher) hit(doc uint32, tier uint64) {
 	m.documents++
 	if m.own != nil {
 		m.inherited[m.inheritedBy(doc, entity)]++
-		m.own[m.columns.own[doc]]++
+		m.own[m.segment.row(doc).own]++
 		if m.rangesToo {
 			m.ranges[m.seenRange(entity)]++
 		}
@@ -220,7 +220,7 @@ func (m *matcher) hit(doc uint32, tier uint64) {
 
 // ranked makes a row of one document.
 func (m *matcher) ranked(doc, entity uint32, tier uint64) ranked {
-	name := m.columns.name[doc]
+	name := m.segment.row(doc).name
 	extra := 0
 	if !m.all {
 		extra = max(0, int(m.nameWords[name])-bits.OnesCount16(m.masks[name]))

@@ -80,7 +80,7 @@ type position struct {
 
 func (s *segment) position(r ranked) position {
 	e := s.entityOf(r.doc)
-	name := s.name[r.doc]
+	name := s.row(r.doc).name
 	return position{
 		tier: keyTier(r.key), extra: keyExtra(r.key), uses: keyUses(r.key),
 		fold: s.folds.at(name), name: s.names.at(name),

@@ -110,9 +110,9 @@ func (f *found) hit(p *plan, digest []byte) Hit {
 // bare is the row without what a page shows of it.
 func (f *found) bare(p *plan) Hit {
 	h := Hit{
-		Ref: f.position.ref, EntityName: f.names.at(f.name[f.entityOf(f.doc)]),
+		Ref: f.position.ref, EntityName: f.names.at(f.row(f.entityOf(f.doc)).name),
 		Kind: f.position.kind, Member: f.position.member, Name: f.position.name, Path: f.position.path,
-		Type: f.types.at(f.typ[f.doc]), Count: f.count,
+		Type: f.types.at(f.row(f.doc).typ), Count: f.count,
 	}
 	if p.Explain {
 		h.Why = f.why(p)

@@ -27,10 +27,11 @@ type segment struct {
 	first    []uint32 // of entities: their first member; one more at the end
 	owner    []uint32 // of members: their entity
 
-	columns
-	path      runs     // of documents: most stand beside others of the same record
-	inherited []uint32 // of entities: the set that their members have too
-	departing []uint32 // of members: their inherited set; nil when all have their entity's
+	entityRows []row
+	memberRows rows
+	path       runs     // of documents: most stand beside others of the same record
+	inherited  []uint32 // of entities: the set that their members have too
+	departing  []uint32 // of members: their inherited set; nil when all have their entity's
 
 	// names are sorted by fold and then as they are; folds goes with them.
 	names, folds, paths, descriptions, types texts
@@ -44,27 +45,26 @@ type segment struct {
 	texts     [sorts]lists // by word: the texts that have it
 }
 
-// columns are what is known of each document: the numbers of its texts and of
-// its set.
-type columns struct{ name, description, typ, own []uint32 }
-
-func makeColumns(size int) columns {
-	return columns{make([]uint32, size), make([]uint32, size), make([]uint32, size), make([]uint32, size)}
-}
-
-// set fills the rows of documents from one on; number gives the numbers of
-// names.
-func (c *columns) set(doc uint32, rows []row, number []uint32) {
-	name, description := c.name[doc:][:len(rows)], c.description[doc:][:len(rows)]
-	typ, own := c.typ[doc:][:len(rows)], c.own[doc:][:len(rows)]
-	for i := range rows {
-		r := &rows[i]
-		name[i], description[i], typ[i], own[i] = number[r.name], r.description, r.typ, r.own
-	}
-}
-
 func (s *segment) entities() uint32 { return uint32(len(s.uses)) }
-func (s *segment) size() int        { return len(s.name) }
+func (s *segment) size() int        { return len(s.entityRows) + int(s.memberRows.n) }
+
+// row is what is known of a document.
+func (s *segment) row(doc uint32) *row {
+	if n := s.entities(); doc >= n {
+		return s.memberRows.at(doc - n)
+	}
+	return &s.entityRows[doc]
+}
+
+// eachRows calls visit with the rows of all documents, some at a time.
+func (s *segment) eachRows(visit func(doc uint32, part []row)) {
+	visit(0, s.entityRows)
+	doc := s.entities()
+	s.memberRows.each(0, s.memberRows.n, func(part []row) {
+		visit(doc, part)
+		doc += uint32(len(part))
+	})
+}
 
 // entityOf is the entity that a document is or belongs to.
 func (s *segment) entityOf(doc uint32) uint32 {
@@ -107,7 +107,7 @@ func (s *segment) find(ref Ref) (uint32, bool) {
 
 // kindOf is the kind of a document.
 func (s *segment) kindOf(doc uint32) Kind {
-	return Kind(s.ownSets.text(s.own[doc], facetKind))
+	return Kind(s.ownSets.text(s.row(doc).own, facetKind))
 }
 
 // inheritedBy is the set that a document has from its entity, or in its place.
@@ -122,16 +122,16 @@ func (s *segment) inheritedBy(doc, entity uint32) uint32 {
 func (s *segment) document(entity uint32) Document {
 	in := s.inherited[entity]
 	d := Document{
-		Ref: s.ref(entity), Name: s.names.at(s.name[entity]), Path: s.paths.at(s.path.at(entity)),
-		Description: s.descriptions.at(s.description[entity]), Uses: s.uses[entity],
+		Ref: s.ref(entity), Name: s.names.at(s.row(entity).name), Path: s.paths.at(s.path.at(entity)),
+		Description: s.descriptions.at(s.row(entity).description), Uses: s.uses[entity],
 		Context: s.inheritedSets.text(in, facetContext), Cluster: s.inheritedSets.text(in, facetCluster),
 		Format: s.inheritedSets.text(in, facetFormat), Compatibility: s.inheritedSets.text(in, facetCompatibility),
 		Attributes: s.attributes(entity, in), LastSeen: micros(s.seenAt(entity)),
 	}
 	for doc := s.first[entity]; doc < s.first[entity+1]; doc++ {
 		m := Member{
-			Kind: s.kindOf(doc), Name: s.names.at(s.name[doc]), Path: s.paths.at(s.path.at(doc)),
-			Type: s.types.at(s.typ[doc]), Description: s.descriptions.at(s.description[doc]),
+			Kind: s.kindOf(doc), Name: s.names.at(s.row(doc).name), Path: s.paths.at(s.path.at(doc)),
+			Type: s.types.at(s.row(doc).typ), Description: s.descriptions.at(s.row(doc).description),
 		}
 		m.Attributes = s.attributes(doc, s.inheritedBy(doc, entity))
 		if s.inheritedBy(doc, entity) == in {
@@ -143,7 +143,7 @@ func (s *segment) document(entity uint32) Document {
 }
 
 func (s *segment) attributes(doc, in uint32) Attributes {
-	own := s.own[doc]
+	own := s.row(doc).own
 	return Attributes{
 		Tags: s.ownSets.texts(own, facetTag), Terms: s.ownSets.texts(own, facetTerm),
 		Owners: s.inheritedSets.texts(in, facetOwner), Domains: s.inheritedSets.texts(in, facetDomain),

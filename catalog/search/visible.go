@@ -66,7 +66,7 @@ func (c *Condition) narrow(passing []bool, s *sets, field uint8) []bool {
 
 // passes says whether a document passes the filter.
 func (v *visible) passes(doc, entity uint32) bool {
-	return (v.inherited == nil || v.inherited[v.inheritedBy(doc, entity)]) && (v.own == nil || v.own[v.columns.own[doc]]) &&
+	return (v.inherited == nil || v.inherited[v.inheritedBy(doc, entity)]) && (v.own == nil || v.own[v.row(doc).own]) &&
 		(v.ranges == nil || v.ranges[v.seenRange(entity)])
 }
 
