@@ -22,11 +22,6 @@ func (p Place) String() string {
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
 }
 
-// before says that p comes first in a file.
-func (p Place) before(q Place) bool {
-	return cmp.Or(cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column)) < 0
-}
-
 // Code says what is wrong, for programs.
 type Code string
 

@@ -15,9 +15,9 @@ import (
 // applyCommand is `weir apply`.
 type applyCommand struct {
 	File     []string `short:"f" sep:"none" required:"" help:"YAML file or folder with documents, read recursively; - for standard input. May be repeated." placeholder:"PATH"`
-	URL      string   `name:"url" default:"http://127.0.0.1:8081" help:"URL of the weir to apply to." placeholder:"URL"`
+	URL      string   `name:"url" default:"http://127.0.0.1:8081" help:"URL of the weir to apply to, http://127.0.0.1:8081 when none is given." placeholder:"URL"`
 	AuthFile string   `type:"existingfile" help:"File with user:password, or a bearer token; the environment variable WEIR_AUTH may hold the same." placeholder:"FILE"`
-	Set      string   `default:"default" help:"Named set that owns what is applied." placeholder:"NAME"`
+	Set      string   `default:"default" help:"Named set that owns what is applied; the one called default when none is given." placeholder:"NAME"`
 	Prune    bool     `help:"Take away what the set said before and the documents say no more."`
 	DryRun   bool     `help:"Say what would change, change nothing; the exit code is 2 when something would."`
 	Color    string   `enum:"auto,always,never" default:"auto" help:"Colours of the plan; auto means on a terminal."`

@@ -15,7 +15,7 @@ import (
 // exportCommand is `weir export`.
 type exportCommand struct {
 	As       string `enum:"metadata" default:"metadata" help:"What to export: metadata, the documents that weir apply takes."`
-	URL      string `name:"url" default:"http://127.0.0.1:8081" help:"URL of the weir to read." placeholder:"URL"`
+	URL      string `name:"url" default:"http://127.0.0.1:8081" help:"URL of the weir to read, http://127.0.0.1:8081 when none is given." placeholder:"URL"`
 	AuthFile string `type:"existingfile" help:"File with user:password, or a bearer token; the environment variable WEIR_AUTH may hold the same." placeholder:"FILE"`
 	Set      string `help:"What this named set says; without it, what everybody does." placeholder:"NAME"`
 	Output   string `short:"o" help:"Folder to write a file for each thing into; standard output without it." placeholder:"DIR"`
