@@ -99,6 +99,17 @@ func TestReadHostile(t *testing.T) {
 		"many":       head + "x: [" + strings.Repeat("1,", 240_000) + "1]",
 		"indented":   head + indented(600),
 		"questions":  head + strings.Repeat("? ", 100_000),
+		"comments":   head + strings.Repeat("# x\n", 120_000) + "x: [",
+		"anchors":    head + "x: [" + strings.Repeat("&a 1, ", 80_000) + "1]]",
+		"literals":   head + "x: |\n" + strings.Repeat("  y\n", 100_000) + "z: *z\n",
+		"members":    head + repeated("k%d: 1\n", 40_000) + "z: *z\n",
+		"flow":       head + "x: {" + repeated("k%d: 1, ", 40_000) + "z: 1}",
+		"aliases 2":  head + "x: &a 1\ny: [" + strings.Repeat("*a, ", 100_000) + "*b]",
+		"below":      head + "x:\n" + repeated("  k%d: 1\n", 40_000) + "z: *z\n",
+		"members ok": head + repeated("k%d: 1\n", 4_900) + "z: *z\n",
+		"quotes":     head + "x: \"" + strings.Repeat("\\n", 200_000),
+		"folded":     head + "x: y\n" + strings.Repeat("  y\n", 100_000) + "z: *z\n",
+		"items":      head + "x:\n" + strings.Repeat("- y: 1\n", 60_000) + "z: *z\n",
 		"properties": head + "schema:\n  - name: x\n    properties: " + strings.Repeat("[{name: a, properties: ", 70) + strings.Repeat("}]", 70),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -114,6 +125,14 @@ func TestReadHostile(t *testing.T) {
 			}
 		})
 	}
+}
+
+func repeated(pattern string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, pattern, i)
+	}
+	return b.String()
 }
 
 func indented(n int) string {

@@ -72,38 +72,90 @@ func syntaxFault(err error) error {
 	return invalid(at, "", "it is not YAML: %s", strings.ReplaceAll(message, "\n", " "))
 }
 
-// scan refuses texts that are too deep before the parser sees them: it goes
-// into each level with a call of its own. It takes brackets and dashes inside
-// of texts for what they are not, and so errs to the safe side only where a
-// text has dozens of them.
+// What the parser is not given, as it takes a time that grows with the square:
+// so many anchors, and so many members of one object.
+const (
+	maxAnchors = 1000
+	maxMembers = 5000
+)
+
+// scan refuses texts that the parser would take too long for, or too deep a
+// stack, before it sees them. It takes what stands inside of texts for what it
+// looks like, and so errs to the safe side, where a text has thousands of it.
 func scan(data string) error {
-	depth := 0
+	s := scanner{members: map[int]int{}}
 	line := 0
 	for text := range strings.Lines(data) {
 		line++
-		rest := strings.TrimLeft(text, " ")
-		blanks := len(text) - len(rest)
-		dashes := 0
-		for len(rest) > 1 && strings.ContainsRune("-?:", rune(rest[0])) && (rest[1] == ' ' || rest[1] == '\t') {
-			rest = strings.TrimLeft(rest[1:], " \t")
-			dashes++
-		}
-		if dashes > maxDepth || blanks > maxDepth*64 {
-			return invalid(schema.Position{Line: line, Column: 1}, "", "the document is nested more than %d deep", maxDepth)
-		}
-		for i := range len(rest) {
-			switch rest[i] {
-			case '[', '{':
-				depth++
-			case ']', '}':
-				depth = max(0, depth-1)
-			}
-			if depth > 4*maxDepth {
-				return invalid(schema.Position{Line: line, Column: 1}, "", "the document is nested more than %d deep", maxDepth)
-			}
+		if message := s.line(strings.TrimRight(text, "\r\n")); message != "" {
+			return invalid(schema.Position{Line: line, Column: 1}, "", "%s", message)
 		}
 	}
 	return nil
+}
+
+// scanner counts what it has seen.
+type scanner struct {
+	anchors int
+	// members are those of the object at each indentation.
+	members map[int]int
+	// open are the brackets, each with its commas.
+	open []bracket
+}
+
+type bracket struct {
+	object bool
+	commas int
+}
+
+// line looks at a line, and says what there is too much of.
+func (s *scanner) line(text string) string {
+	deep := fmt.Sprintf("the document is nested more than %d deep", maxDepth)
+	rest := strings.TrimLeft(text, " ")
+	if rest == "" || rest[0] == '#' {
+		return ""
+	}
+	dashes := 0
+	for len(rest) > 1 && strings.ContainsRune("-?:", rune(rest[0])) && (rest[1] == ' ' || rest[1] == '\t') {
+		rest = strings.TrimLeft(rest[1:], " \t")
+		dashes++
+	}
+	indent := len(text) - len(rest)
+	if dashes > maxDepth || indent > maxDepth*64 {
+		return deep
+	}
+	for other := range s.members {
+		if other > indent || other == indent && dashes > 0 {
+			delete(s.members, other)
+		}
+	}
+	if strings.Contains(rest, ":") {
+		if s.members[indent]++; s.members[indent] > maxMembers {
+			return fmt.Sprintf("an object has more than %d members", maxMembers)
+		}
+	}
+	for i := range len(rest) {
+		switch c := rest[i]; c {
+		case '[', '{':
+			s.open = append(s.open, bracket{object: c == '{'})
+		case ']', '}':
+			s.open = s.open[:max(0, len(s.open)-1)]
+		case ',':
+			if n := len(s.open); n > 0 && s.open[n-1].object {
+				if s.open[n-1].commas++; s.open[n-1].commas > maxMembers {
+					return fmt.Sprintf("an object has more than %d members", maxMembers)
+				}
+			}
+		case '&':
+			if s.anchors++; s.anchors > maxAnchors {
+				return fmt.Sprintf("the document has more than %d anchors", maxAnchors)
+			}
+		}
+		if len(s.open) > 4*maxDepth {
+			return deep
+		}
+	}
+	return ""
 }
 
 type yamlReader struct {
