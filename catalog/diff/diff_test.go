@@ -67,8 +67,13 @@ func render(d *diff.Diff) string {
 	for _, c := range d.Changes {
 		fmt.Fprintf(&b, "\n%s %s\n", c.Kind, c.Path)
 		for _, line := range []struct{ name, text string }{
-			{"was at", c.OldPath}, {"tag path", c.TagPath}, {"name", c.Name}, {"message", c.Message},
-			{"before", c.Before}, {"after", c.After}, {"breaks", strings.Join(c.Rules, ", ")},
+			{"was at", c.OldPath},
+			{"tag path", c.TagPath},
+			{"name", c.Name},
+			{"message", c.Message},
+			{"before", c.Before},
+			{"after", c.After},
+			{"breaks", strings.Join(c.Rules, ", ")},
 		} {
 			if line.text != "" {
 				fmt.Fprintf(&b, "  %s: %s\n", line.name, line.text)
