@@ -135,3 +135,25 @@ func TestExportReproduces(t *testing.T) {
 		}
 	}
 }
+
+// A path leads to the field that is there now; to one that is gone only when no
+// other has taken its place. What waits for its field to come back can be
+// exported and applied as before.
+func TestPathsOfGoneFields(t *testing.T) {
+	const version = `{"type":"record","name":"Row","fields":[{"name":"c","type":{"type":"record","name":"%s","fields":[{"name":"%s","type":"string"}]}}]}`
+	n := newNode(t)
+	n.register("rows-value", "AVRO", fmt.Sprintf(version, "Old", "email"))
+	n.register("rows-value", "AVRO", fmt.Sprintf(version, "New", "email"))
+	const document = "apiVersion: weir/v1\nkind: Subject\nmetadata: {name: rows-value}\nspec:\n  fields:\n    c.email: {description: x}\n"
+	want := "~ Field rows-value New.email\n    + description: \"x\"\nset s: 1 created, 0 changed, 0 removed\n"
+	if got := n.apply(document, declare.Options{Set: "s"}); got != want {
+		t.Errorf("the path leads to\n%s, want\n%s", got, want)
+	}
+	n.register("rows-value", "AVRO", fmt.Sprintf(version, "New", "mail"))
+	n.register("rows-value", "AVRO", `"string"`)
+	n.checkExport("s")
+	want = strings.NewReplacer("New.email", "New.mail", "set s", "set t").Replace(want)
+	if got := n.apply(strings.ReplaceAll(document, "email", "mail"), declare.Options{Set: "t"}); got != want {
+		t.Errorf("the path of a field that is gone leads to\n%s, want\n%s", got, want)
+	}
+}

@@ -43,7 +43,9 @@ func newNode(t testing.TB) *node {
 	t.Helper()
 	s := storetest.Open(t, store.Config{Database: filepath.Join(t.TempDir(), "weir.db")})
 	follower := feed.NewFollower(s, feed.FollowerOptions{})
-	r, err := registry.New(t.Context(), registry.Options{Store: s, Log: s, Follower: follower, Formats: format.All(), Settings: registry.DefaultSettings()})
+	settings := registry.DefaultSettings()
+	settings.CompatibilityLevel = "NONE"
+	r, err := registry.New(t.Context(), registry.Options{Store: s, Log: s, Follower: follower, Formats: format.All(), Settings: settings})
 	if err != nil {
 		t.Fatalf("registry.New() = %v", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/weir-registry/weir/catalog"
 	"github.com/weir-registry/weir/registry"
@@ -107,18 +108,25 @@ func (r *resolver) field(d *Document) error {
 	if slices.ContainsFunc(list, func(f catalog.Field) bool { return f.RuntimeName == name }) {
 		return nil
 	}
-	var found []string
+	var found, gone []string
 	for _, f := range list {
-		if f.TagPath == name || slices.Contains(f.Paths, name) {
+		switch {
+		case f.TagPath != name && !slices.Contains(f.Paths, name):
+		case f.RemovedIn != 0:
+			gone = append(gone, f.RuntimeName)
+		default:
 			found = append(found, f.RuntimeName)
 		}
+	}
+	if len(found) == 0 {
+		found = gone
 	}
 	switch len(found) {
 	case 0: // check finds what waits for its field to come back
 	case 1:
 		d.Ref.Part = found[0]
 	default:
-		r.faults.add(d.Place, BadValue, "the path %s leads to %d fields: %s; name one of them", name, len(found), found)
+		r.faults.add(d.Place, BadValue, "the path %s leads to %d fields: %s; name one of them", name, len(found), strings.Join(found, ", "))
 		d.Ref.Part = found[0]
 	}
 	return nil
