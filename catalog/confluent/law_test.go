@@ -58,6 +58,7 @@ func company(n *node) {
 	n.do(catalog.Edit{
 		Ref: catalog.Ref{Kind: catalog.KindTopic, Scope: catalog.DefaultCluster, Name: "s1"}, PutTags: []catalog.TagValue{{Name: "PII"}},
 	})
+	n.do(catalog.Edit{Ref: ref(catalog.KindSchemaVersion, parse("s3-value"), "1"), PutTags: []catalog.TagValue{{Name: "PII"}}})
 	for _, subject := range subjects[20:] {
 		n.delete(subject)
 	}

@@ -49,10 +49,12 @@ func (r *Reader) versionAt(ctx context.Context, s registry.Subject, number int32
 	return nil, nil
 }
 
+func versionRef(v *catalog.Version) catalog.Ref {
+	return catalog.Ref{Kind: catalog.KindSchemaVersion, Scope: string(v.Subject.Context), Name: v.Subject.Name, Part: itoa(v.Version)}
+}
+
 func (r *Reader) versionEntity(ctx context.Context, v *catalog.Version) (*Entity, error) {
-	s, err := r.say(ctx, []catalog.Ref{{
-		Kind: catalog.KindSchemaVersion, Scope: string(v.Subject.Context), Name: v.Subject.Name, Part: itoa(v.Version),
-	}}, nil)
+	s, err := r.say(ctx, []catalog.Ref{versionRef(v)}, nil)
 	if err != nil {
 		return nil, err
 	}

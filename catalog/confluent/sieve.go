@@ -36,7 +36,11 @@ func (r *Reader) mayHave(ctx context.Context, sel *Selection, t Type) func(regis
 	names := r.tagsNamed(ctx, asked)
 	spoken := r.spokenOf(ctx)
 	return func(in registry.Context, content registry.Content) bool {
-		return held(in, content) && (tagged(content, names) || r.anyHolder(in, content, spoken))
+		if !held(in, content) {
+			return false
+		}
+		// What stands in a text is on its records and fields.
+		return r.anyHolder(in, content, spoken) || t != Schema && tagged(content, names)
 	}
 }
 
@@ -96,6 +100,21 @@ func (r *Reader) spokenOf(ctx context.Context) map[registry.Subject]bool {
 		}
 	}
 	return subjects
+}
+
+// taggable gives a quick test like mayHave's for topics and versions: no text
+// tags those, only people do.
+func (r *Reader) taggable(ctx context.Context, sel *Selection, kind catalog.Kind) func(catalog.Ref) bool {
+	if len(sel.Tags) == 0 && len(sel.AnyTags) == 0 {
+		return func(catalog.Ref) bool { return true }
+	}
+	spoken := map[catalog.Ref]bool{}
+	for ref := range r.View.Annotated(ctx) {
+		if ref.Kind == kind {
+			spoken[ref] = true
+		}
+	}
+	return func(ref catalog.Ref) bool { return spoken[ref] }
 }
 
 func (r *Reader) anyHolder(in registry.Context, content registry.Content, of map[registry.Subject]bool) bool {

@@ -191,6 +191,7 @@ func (r *Reader) versionsOf(ctx context.Context, sel *Selection, in registry.Con
 	if sel.Found != nil {
 		subjects = sel.Found.subjectsOf(in)
 	}
+	may := r.taggable(ctx, sel, catalog.KindSchemaVersion)
 	return func(yield func(string, []keyed[catalog.Version]) bool) {
 		for s := range subjects {
 			key := r.Names.inContext(in) + s.Name
@@ -201,9 +202,11 @@ func (r *Reader) versionsOf(ctx context.Context, sel *Selection, in registry.Con
 			if err != nil {
 				continue // it went, or may not be read
 			}
-			list := make([]keyed[catalog.Version], len(versions))
-			for i, v := range versions {
-				list[i] = keyed[catalog.Version]{key + ":" + itoa(v.Version), v}
+			list := make([]keyed[catalog.Version], 0, len(versions))
+			for i := range versions {
+				if v := versions[i]; may(versionRef(&v)) {
+					list = append(list, keyed[catalog.Version]{key + ":" + itoa(v.Version), v})
+				}
 			}
 			if !yield(key, list) {
 				return
@@ -214,6 +217,7 @@ func (r *Reader) versionsOf(ctx context.Context, sel *Selection, in registry.Con
 
 func (r *Reader) topicStream(ctx context.Context, sel *Selection) iter.Seq[candidate] {
 	return func(yield func(candidate) bool) {
+		may := r.taggable(ctx, sel, catalog.KindTopic)
 		clusters := r.clusters()
 		slices.SortFunc(clusters, func(a, b string) int { return cmp.Compare(a+":", b+":") })
 		for _, cluster := range clusters {
@@ -222,6 +226,9 @@ func (r *Reader) topicStream(ctx context.Context, sel *Selection) iter.Seq[candi
 				topics = sel.Found.topicsOf(ctx, r.View, cluster)
 			}
 			for t := range topics {
+				if !may(t.Ref()) {
+					continue
+				}
 				key := r.Names.Format(Name{Type: Topic, Cluster: t.Cluster, Topic: t.Name})
 				if !yield(candidate{key, func() (*Entity, error) { return r.topicEntity(ctx, &t) }, true}) {
 					return
