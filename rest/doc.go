@@ -1,6 +1,7 @@
 // Package rest is the registry's wire: HTTP in, the domain's methods called,
 // HTTP out, byte for byte what a Confluent client expects
-// (wire/registry-api.md, cited by section).
+// (wire/registry-api.md, cited by section); and that of Confluent's catalog
+// under /catalog/v1 (wire/catalog-api.md; the files catalog_*).
 //
 // In come requests; each is taken apart by hand (path.go, prefix.go, query.go,
 // media.go, body.go), finds its endpoint in one table (routes.go), calls one
@@ -16,7 +17,7 @@
 // OPTIONS with one in a fixed order, and the prefix /contexts/{c} and the
 // aliases of subjects rewrite segments before a path is looked up.
 //
-// The package knows registry, feed (only how far the node has come), auth and
-// net/http; it knows neither a store nor a file. cmd/weir makes a [Server] and
+// The package knows registry, catalog, feed (only how far the node has come),
+// auth and net/http; it knows neither a store nor a file. cmd/weir makes a [Server] and
 // runs it.
 package rest
