@@ -224,12 +224,10 @@ func (r *Reader) collect(ctx context.Context, f catalog.EventFilter, from feed.C
 }
 
 func (r *Reader) eventPage(w window, events []catalog.Event, more bool, count func() (int, error)) *ChangeEventConnection {
-	p := page[*ChangeEvent]{Nodes: r.Events(events), count: count, PageInfo: &PageInfo{HasNextPage: more, HasPreviousPage: w.begun}}
-	for i := range events {
-		p.cursors = append(p.cursors, w.order.cursor(revisionText(events[i].Cursor)))
-	}
-	if n := len(p.cursors); n > 0 {
-		p.PageInfo.StartCursor, p.PageInfo.EndCursor = &p.cursors[0], &p.cursors[n-1]
+	p := page[*ChangeEvent]{Nodes: r.Events(events), count: count}
+	p.PageInfo = &PageInfo{
+		HasNextPage: more, HasPreviousPage: w.begun, rows: len(events),
+		cursor: func(i int) string { return w.order.cursor(revisionText(events[i].Cursor)) },
 	}
 	return &ChangeEventConnection{p}
 }

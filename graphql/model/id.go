@@ -21,7 +21,8 @@ const longestID = 64 << 10
 // IDOf gives the global id of an entity: its ref, in base64 for URLs, so that
 // nobody takes it apart. It says nothing that its holder has not seen.
 func IDOf(ref catalog.Ref) string {
-	return base64.RawURLEncoding.EncodeToString([]byte(ref.String()))
+	var plain, coded [256]byte
+	return string(base64.RawURLEncoding.AppendEncode(coded[:0], append(plain[:0], ref.String()...)))
 }
 
 // ParseID reads what IDOf gave, and nothing else: two texts are never ids of

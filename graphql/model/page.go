@@ -5,12 +5,27 @@ import (
 	"iter"
 )
 
-// PageInfo is the GraphQL type of that name.
+// PageInfo is the GraphQL type of that name. Cursors are made when they are
+// asked for.
 type PageInfo struct {
 	HasNextPage     bool
 	HasPreviousPage bool
-	StartCursor     *string
-	EndCursor       *string
+	rows            int
+	cursor          func(i int) string
+}
+
+// StartCursor is that of the first row.
+func (p *PageInfo) StartCursor() *string { return p.at(0) }
+
+// EndCursor is that of the last row.
+func (p *PageInfo) EndCursor() *string { return p.at(p.rows - 1) }
+
+func (p *PageInfo) at(i int) *string {
+	if p.rows == 0 {
+		return nil
+	}
+	cursor := p.cursor(i)
+	return &cursor
 }
 
 // page is what all connections have in common: the rows of one page, and how to
@@ -18,7 +33,6 @@ type PageInfo struct {
 type page[N any] struct {
 	Nodes    []N
 	PageInfo *PageInfo
-	cursors  []string
 	count    func() (int, error)
 }
 
@@ -38,17 +52,20 @@ func edgesOf[E ~struct {
 }, N any](p *page[N]) []*E {
 	list := make([]*E, len(p.Nodes))
 	for i, node := range p.Nodes {
-		e := E(edge[N]{p.cursors[i], node})
+		e := E(edge[N]{p.PageInfo.cursor(i), node})
 		list[i] = &e
 	}
 	return list
 }
 
-// row is an item of a list with the key of its place.
+// row is an item of a list; key, unless it is empty, is that of its place.
 type row[N any] struct {
 	key  string
 	node N
 }
+
+// placed is a node whose ref is the key of its place.
+type placed interface{ place() string }
 
 // window is a page that is asked for.
 type window struct {
@@ -72,7 +89,7 @@ func windowOf(o order, first int, after *string) (window, error) {
 func pageOf[N any](ctx context.Context, w window, rows iter.Seq2[row[N], error], count func() (int, error)) (page[N], error) {
 	p := page[N]{PageInfo: &PageInfo{HasPreviousPage: w.begun}, count: count}
 	p.Nodes = make([]N, 0, w.first)
-	p.cursors = make([]string, 0, w.first)
+	var keys []string
 	seen := 0
 	for r, err := range rows {
 		if err == nil && seen%256 == 255 {
@@ -86,11 +103,18 @@ func pageOf[N any](ctx context.Context, w window, rows iter.Seq2[row[N], error],
 			p.PageInfo.HasNextPage = true
 			break
 		}
+		preload(r.node)
 		p.Nodes = append(p.Nodes, r.node)
-		p.cursors = append(p.cursors, w.order.cursor(r.key))
+		if r.key != "" {
+			keys = append(keys, r.key)
+		}
 	}
-	if n := len(p.cursors); n > 0 {
-		p.PageInfo.StartCursor, p.PageInfo.EndCursor = &p.cursors[0], &p.cursors[n-1]
+	p.PageInfo.rows = len(p.Nodes)
+	p.PageInfo.cursor = func(i int) string {
+		if keys != nil {
+			return w.order.cursor(keys[i])
+		}
+		return w.order.cursor(any(p.Nodes[i]).(placed).place())
 	}
 	return p, nil
 }
@@ -114,21 +138,29 @@ func sliced[T, N any](w window, list []T, key func(*T) string, node func(*T) (N,
 	}
 	to := min(from+w.first, len(list))
 	p := page[N]{
-		Nodes:    make([]N, 0, to-from),
-		cursors:  make([]string, 0, to-from),
-		PageInfo: &PageInfo{HasNextPage: to < len(list), HasPreviousPage: from > 0},
-		count:    func() (int, error) { return len(list), nil },
+		Nodes: make([]N, 0, to-from),
+		count: func() (int, error) { return len(list), nil },
+		PageInfo: &PageInfo{
+			HasNextPage: to < len(list), HasPreviousPage: from > 0, rows: to - from,
+			cursor: func(i int) string { return w.order.cursor(place(key(&list[from+i]), from+i+1)) },
+		},
 	}
 	for i := from; i < to; i++ {
 		n, err := node(&list[i])
 		if err != nil {
 			return page[N]{}, err
 		}
+		preload(n)
 		p.Nodes = append(p.Nodes, n)
-		p.cursors = append(p.cursors, w.order.cursor(place(key(&list[i]), i+1)))
-	}
-	if n := len(p.cursors); n > 0 {
-		p.PageInfo.StartCursor, p.PageInfo.EndCursor = &p.cursors[0], &p.cursors[n-1]
 	}
 	return p, nil
+}
+
+// preload looks up what is said of a row before gqlgen starts a goroutine for
+// it, where the operation asks for that: in the goroutine its small stack would
+// have to grow for it, which takes longer than the look itself.
+func preload(node any) {
+	if t, ok := node.(interface{ preload() }); ok {
+		t.preload()
+	}
 }

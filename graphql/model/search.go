@@ -169,9 +169,7 @@ func (r *Reader) found(result *search.Result, stale, begun bool) (*SearchConnect
 		}
 		c.Edges[i] = edge
 	}
-	if n := len(c.Edges); n > 0 {
-		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &c.Edges[0].Cursor, &c.Edges[n-1].Cursor
-	}
+	c.PageInfo.rows, c.PageInfo.cursor = len(c.Edges), func(i int) string { return c.Edges[i].Cursor }
 	for i, f := range result.Facets {
 		values := make([]*FacetValue, len(f.Values))
 		for k, v := range f.Values {

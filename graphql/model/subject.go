@@ -63,23 +63,13 @@ func (s *Subject) all() ([]catalog.Version, error) {
 	return s.versions, nil
 }
 
-func (s *Subject) newest() (*catalog.Version, error) {
-	all, err := s.all()
-	for i := len(all) - 1; i >= 0; i-- {
-		if !all[i].Deleted {
-			return &all[i], nil
-		}
-	}
-	return nil, err
-}
-
 // Type is that of the latest version.
 func (s *Subject) Type() (*schema.Type, error) {
-	v, err := s.newest()
-	if v == nil || err != nil {
-		return nil, err
+	latest, ok := s.r.view.Registry().LatestOf(s.subject)
+	if !ok {
+		return nil, nil
 	}
-	x, ok := s.r.view.Registry().ContentOf(s.subject.Context, v.ID)
+	x, ok := s.r.view.Registry().ContentOf(s.subject.Context, latest.ID)
 	if !ok {
 		return nil, nil
 	}
@@ -89,11 +79,11 @@ func (s *Subject) Type() (*schema.Type, error) {
 
 // Latest is the newest version that is not deleted.
 func (s *Subject) Latest() (*SchemaVersion, error) {
-	v, err := s.newest()
-	if v == nil || err != nil {
-		return nil, err
+	latest, ok := s.r.view.Registry().LatestOf(s.subject)
+	if !ok {
+		return nil, nil
 	}
-	return s.r.version(*v), nil
+	return s.r.versionOf(s.subject, latest.Version)
 }
 
 // Compatibility is the GraphQL type of that name.

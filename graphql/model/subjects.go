@@ -102,7 +102,7 @@ func (r *Reader) subjects(filter *SubjectFilter, passes said, after *registry.Su
 				if err == nil && !ok {
 					continue
 				}
-				if !yield(row[*Subject]{s.ref.String(), s}, err) {
+				if !yield(row[*Subject]{node: s}, err) {
 					return
 				}
 			}

@@ -23,6 +23,9 @@ func (t *thing) Ref() catalog.Ref { return t.ref }
 // ID is its global id.
 func (t *thing) ID() string { return IDOf(t.ref) }
 
+// place is the key of its place in a list in the order of refs.
+func (t *thing) place() string { return t.ref.String() }
+
 // Kind is its kind.
 func (t *thing) Kind() catalog.Kind { return t.ref.Kind }
 
@@ -40,6 +43,13 @@ func (t *thing) entity() (*catalog.Entity, error) {
 		t.said = said
 	}
 	return t.said, nil
+}
+
+// preload looks it up early; whether that fails shows when a field asks.
+func (t *thing) preload() {
+	if t.r.Said {
+		_, _ = t.entity()
+	}
 }
 
 // of asks one thing of the entity.

@@ -136,7 +136,7 @@ func (r *Reader) topicRows(cluster string, filter *TopicFilter, passes said, aft
 			if err == nil && !ok {
 				continue
 			}
-			if !yield(row[*Topic]{topic.ref.String(), topic}, err) {
+			if !yield(row[*Topic]{node: topic}, err) {
 				return
 			}
 		}

@@ -1,6 +1,7 @@
 package request
 
 import (
+	"bytes"
 	"encoding/json"
 	"mime"
 	"net/http"
@@ -104,7 +105,7 @@ func wanted(r *http.Request) string {
 }
 
 func write(w http.ResponseWriter, r *http.Request, status int, response *graphql.Response) {
-	body, err := json.Marshal(response)
+	body, err := encode(response)
 	if err != nil {
 		// The data are bytes that gqlgen wrote; only a fault of ours makes
 		// them anything but JSON.
@@ -115,6 +116,20 @@ func write(w http.ResponseWriter, r *http.Request, status int, response *graphql
 	w.WriteHeader(status)
 	// The client may be gone; there is nobody else to tell.
 	_, _ = w.Write(body)
+}
+
+// encode writes a response. Data that came alone are written as they are: gqlgen
+// has just made them, and encoding/json would read all of them again, to take
+// out line breaks that scalars may have written.
+func encode(response *graphql.Response) ([]byte, error) {
+	if len(response.Errors) > 0 || len(response.Extensions) > 0 || response.HasNext != nil || len(response.Data) == 0 ||
+		bytes.IndexByte(response.Data, '\n') >= 0 {
+		return json.Marshal(response)
+	}
+	body := make([]byte, 0, len(response.Data)+len(`{"data":}`))
+	body = append(body, `{"data":`...)
+	body = append(body, response.Data...)
+	return append(body, '}'), nil
 }
 
 // clip cuts a message after whole characters.
