@@ -18,6 +18,6 @@
 // aliases of subjects rewrite segments before a path is looked up.
 //
 // The package knows registry, catalog, feed (only how far the node has come),
-// auth and net/http; it knows neither a store nor a file. cmd/weir makes a [Server] and
-// runs it.
+// auth and net/http; it knows neither a store nor a file. cmd/weir makes a
+// [Server] and runs it.
 package rest
