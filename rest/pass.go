@@ -61,9 +61,14 @@ func (p *passed) WriteHeader(status int) {
 		if leaving() {
 			h["Connection"] = []string{"close"}
 		} else if strings.HasPrefix(h.Get("Content-Type"), "text/event-stream") {
-			_ = http.NewResponseController(p.ResponseWriter).SetWriteDeadline(time.Time{})
 			go p.endOn(leaving)
 		}
+	}
+	if strings.HasPrefix(h.Get("Content-Type"), "text/event-stream") {
+		// The bounds on reading a request and writing an answer would end it; a
+		// connection that has none needs none taken off.
+		conn := http.NewResponseController(p.ResponseWriter)
+		_, _ = conn.SetReadDeadline(time.Time{}), conn.SetWriteDeadline(time.Time{})
 	}
 	p.ResponseWriter.WriteHeader(status)
 }

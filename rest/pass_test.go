@@ -82,3 +82,31 @@ func TestPassedStreamEndsWhenTheNodeLeaves(t *testing.T) {
 		t.Errorf("after the end came %q, %v", rest, err)
 	}
 }
+
+// A stream lasts longer than a request may take to be read, or an answer to be
+// written.
+func TestPassedStreamOutlivesTheDeadlines(t *testing.T) {
+	const deadline = 50 * time.Millisecond
+	s := New(Config{Settings: DefaultSettings(), GraphQL: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/event-stream")
+		_, _ = io.WriteString(w, ": here\n\n")
+		w.(http.Flusher).Flush()
+		select {
+		case <-r.Context().Done():
+		case <-time.After(4 * deadline):
+			_, _ = io.WriteString(w, ": still\n\n")
+		}
+	})})
+	server := httptest.NewUnstartedServer(s)
+	server.Config.ReadTimeout, server.Config.WriteTimeout = deadline, deadline
+	server.Start()
+	defer server.Close()
+	answer, err := http.Get(server.URL + "/graphql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if body, err := io.ReadAll(answer.Body); err != nil || !strings.Contains(string(body), "still") {
+		t.Errorf("the stream gave %q, %v", body, err)
+	}
+}
