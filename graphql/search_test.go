@@ -34,6 +34,8 @@ func TestSearch(t *testing.T) {
 	if !strings.Contains(labels.text, `"label":"Sales"`) {
 		t.Errorf("an owner has no name: %s", labels.text)
 	}
+	n.query(`{ search(query: "", filter: {kinds: [SUBJECT]}, first: 1, facets: [LAST_SEEN]) { facets { field values { value } } } }`).
+		has("search.facets.0.values.0.value", `"DAY"`)
 	// Every page once.
 	seen := map[string]bool{}
 	vars := variables{"q": "", "n": 3}

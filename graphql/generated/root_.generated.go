@@ -1025,6 +1025,8 @@ enum FacetField {
   STATUS
   HAS_DESCRIPTION
   HAS_OWNER
+  "When something was registered last: DAY, WEEK, MONTH or OLDER, counted back from now."
+  LAST_SEEN
 }
 
 "What a new schema would do to those who use the subject."
