@@ -201,8 +201,10 @@ func (p *player) speak() {
 	s := p.subject()
 	ref := rapid.SampledFrom([]catalog.Ref{
 		subject(s), field(s, "n.Order.x"), field(s, "$.x"), record(s, "n.Order"), topic("orders"), topic("bills"),
-		{Kind: catalog.KindSchemaVersion, Scope: string(in(s).Context), Name: in(s).Name, Part: "1"}, {Kind: catalog.KindSchema, Scope: ".", Name: "1"},
-		{Kind: catalog.KindContext, Name: ".west"}, tag("T1"),
+		{Kind: catalog.KindSchemaVersion, Scope: string(in(s).Context), Name: in(s).Name, Part: "1"},
+		{Kind: catalog.KindSchema, Scope: ".", Name: "1"},
+		{Kind: catalog.KindContext, Name: ".west"},
+		tag("T1"),
 	}).Draw(p.T, "ref")
 	e := catalog.Edit{Ref: ref}
 	switch rapid.IntRange(0, 4).Draw(p.T, "edit") {
