@@ -103,7 +103,6 @@ func addPart(of map[registry.Subject]map[string]bool, s registry.Subject, part s
 }
 
 func (f *Found) subject(s registry.Subject) bool             { return f.subjects[s] }
-func (f *Found) topic(r catalog.Ref) bool                    { return f.topics[r] }
 func (f *Found) field(s registry.Subject, name string) bool  { return f.fields[s][name] }
 func (f *Found) record(s registry.Subject, name string) bool { return f.records[s][name] }
 
