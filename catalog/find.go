@@ -54,31 +54,46 @@ func (c *Catalog) allowed(ctx context.Context, also func(search.Ref) bool) func(
 	}
 }
 
-// flushEvery is how often Run brings the index up at most.
-const flushEvery = time.Second
+const (
+	// quiet is how long nothing must have been committed before Run works: it
+	// would take its time from those who register.
+	quiet = 10 * time.Second
+	// eager is up to how many subjects a node makes the index before anybody
+	// has searched. A million of them with sixteen fields each take over a
+	// gigabyte, which a node that only serves schemas is spared.
+	eager = 200_000
+)
 
-// Run makes the index, keeps it close to the view, so that a search has little
-// to catch up with, and merges its parts, until ctx ends. Without it the first
-// search makes the index, and each brings it up for itself.
+// Run makes the index, brings it up to the view when nothing is committed, so
+// that a search has little to catch up with, and merges its parts, until ctx
+// ends. Without it, and beyond eager, the first search makes the index; each
+// brings it up for itself.
 func (c *Catalog) Run(ctx context.Context) error {
 	for {
 		heard := c.moved.heard()
-		ix, err := c.broughtUp(ctx)
-		if err != nil {
-			return err
+		if c.index.wanted() || c.View().registry.SubjectCount() <= eager {
+			ix, err := c.broughtUp(ctx)
+			if err != nil {
+				return err
+			}
+			if ix.Due() {
+				ix.Merge()
+			}
 		}
-		if ix.Due() {
-			ix.Merge()
-		}
-		select {
-		case <-heard:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-		select {
-		case <-time.After(flushEvery):
-		case <-ctx.Done():
-			return ctx.Err()
+		for still := false; !still; {
+			select {
+			case <-heard:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			heard = c.moved.heard()
+			select {
+			case <-heard:
+			case <-time.After(quiet):
+				still = true
+			case <-ctx.Done():
+				return ctx.Err()
+			}
 		}
 	}
 }

@@ -12,7 +12,9 @@ import (
 // indexing keeps the search index up to the view. Apply only notes what has
 // changed; the documents are made when somebody asks, or by Run.
 type indexing struct {
-	noted   sync.Mutex // held to note and to take what was noted
+	noted sync.Mutex // held to note and to take what was noted
+	// pending is nil until somebody makes the index: it will be made of a view
+	// that has all that came before.
 	pending *touched
 
 	turn  chan struct{} // holds one while the index is brought up
@@ -25,15 +27,28 @@ type indexing struct {
 }
 
 func newIndexing() *indexing {
-	return &indexing{pending: newTouched(), turn: make(chan struct{}, 1)}
+	return &indexing{turn: make(chan struct{}, 1)}
 }
 
 // note takes in what has changed and publishes the view that has it, in one.
 func (x *indexing) note(t *touched, publish func()) {
 	x.noted.Lock()
 	defer x.noted.Unlock()
-	x.pending.add(t)
+	if x.pending != nil {
+		x.pending.add(t)
+		if len(x.pending.subjects) > rebuildFrom {
+			x.pending = newTouched()
+			x.pending.everywhere = true
+		}
+	}
 	publish()
+}
+
+// wanted says that somebody has made the index, or is about to.
+func (x *indexing) wanted() bool {
+	x.noted.Lock()
+	defer x.noted.Unlock()
+	return x.pending != nil
 }
 
 // take gives the newest view, and what changed since the last time.
@@ -42,6 +57,9 @@ func (x *indexing) take(c *Catalog) (*View, *touched) {
 	defer x.noted.Unlock()
 	t := x.pending
 	x.pending = newTouched()
+	if t == nil {
+		t = newTouched()
+	}
 	return c.view.Load(), t
 }
 
@@ -66,7 +84,7 @@ func (c *Catalog) bringUp(ctx context.Context) (done func(), err error) {
 	}
 	v, t := x.take(c)
 	switch {
-	case x.index == nil, t.everywhere, len(t.subjects) > rebuildFrom:
+	case x.index == nil, t.everywhere:
 		x.rebuild(v)
 	case !t.empty():
 		x.update(v, t)

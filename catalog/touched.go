@@ -14,7 +14,7 @@ type touched struct {
 	// linked are the subjects among them of which an association has changed.
 	linked map[registry.Subject]bool
 	// scopes are contexts of which a setting has changed for all subjects;
-	// everywhere stands for all contexts.
+	// everywhere stands for all contexts, and makes the rest needless.
 	scopes     map[registry.Context]bool
 	everywhere bool
 	topics     map[topicName]bool
@@ -144,6 +144,9 @@ func (t *touched) association(document []byte) {
 
 // add takes in what another has.
 func (t *touched) add(o *touched) {
+	if t.everywhere {
+		return
+	}
 	for s := range o.subjects {
 		t.subjects[s] = true
 	}

@@ -41,6 +41,16 @@ func (s *Snapshot) SubjectsFrom(c Context, name string) iter.Seq2[Subject, int] 
 	}
 }
 
+// SubjectCount is how many subjects there are in all contexts, those with
+// soft-deleted versions only included.
+func (s *Snapshot) SubjectCount() int {
+	n := 0
+	for sp := range s.spaces {
+		n += sp.subjects.Len()
+	}
+	return n
+}
+
 // Standing says how many versions a subject has, and how many of them are not
 // soft-deleted.
 func (s *Snapshot) Standing(name Subject) (versions, live int) {
