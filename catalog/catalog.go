@@ -101,7 +101,7 @@ func New(ctx context.Context, o Options) (*Catalog, error) {
 	}
 	c.view.Store(&View{
 		catalog: c, revision: snapshot.Revision(), registry: snapshot, said: said,
-		topics: loadTopics(snapshot, o.Cluster),
+		topics: gatherLater(snapshot, o.Cluster),
 	})
 	return c, nil
 }

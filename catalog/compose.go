@@ -163,7 +163,7 @@ func (v *View) seenIn(e *Entity, versions ...int32) {
 }
 
 func (v *View) composeTopic(e *Entity) bool {
-	links := v.topics.links(e.Ref)
+	links := v.topics.get().links(e.Ref)
 	for _, l := range links {
 		for row := range v.registry.VersionsOf(l.Subject) {
 			e.seen(row.At)

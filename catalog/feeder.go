@@ -117,7 +117,7 @@ func (v *View) listed(ref Ref) bool {
 	case KindContext:
 		return v.exists(ref)
 	case KindTopic:
-		return len(v.topics.links(ref)) > 0
+		return len(v.topics.get().links(ref)) > 0
 	}
 	return false
 }

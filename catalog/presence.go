@@ -36,7 +36,7 @@ func (v *View) exists(ref Ref) bool {
 	case KindCluster:
 		return v.hasCluster(ref.Name)
 	case KindTopic:
-		return len(v.topics.links(ref)) > 0
+		return len(v.topics.get().links(ref)) > 0
 	case KindTag:
 		return v.stub(ref.Name) != nil
 	}

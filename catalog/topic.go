@@ -139,9 +139,15 @@ func loadTopics(s *registry.Snapshot, cluster func(registry.Context) string) top
 }
 
 // follow gives the topics after some subjects have changed, and tells t of
-// those that it changes.
-func (x topics) follow(before, after *registry.Snapshot, t *touched, cluster func(registry.Context) string) topics {
+// those that it changes. Of topics that were not gathered (nil) there are none
+// to give.
+func (x *topics) follow(before, after *registry.Snapshot, t *touched, cluster func(registry.Context) string) *topics {
 	owner := new(tree.Owner)
+	next := x
+	if x != nil {
+		own := *x
+		next = &own
+	}
 	for subject := range t.subjects {
 		if !t.linked[subject] && sameTopics(before, after, subject) {
 			continue
@@ -149,18 +155,18 @@ func (x topics) follow(before, after *registry.Snapshot, t *touched, cluster fun
 		was, is := topicsBy(before, subject, cluster), topicsBy(after, subject, cluster)
 		for name, links := range was {
 			if !slices.Equal(links, is[name]) {
-				x.replace(owner, name, links, is[name])
+				next.replace(owner, name, links, is[name])
 				t.topics[name] = true
 			}
 		}
 		for name, links := range is {
 			if _, same := was[name]; !same {
-				x.replace(owner, name, nil, links)
+				next.replace(owner, name, nil, links)
 				t.topics[name] = true
 			}
 		}
 	}
-	return x
+	return next
 }
 
 // sameTopics says, quickly, that a subject tells of the same topics as before,
@@ -176,6 +182,9 @@ func sameTopics(before, after *registry.Snapshot, subject registry.Subject) bool
 
 // replace puts links of a subject in the place of its former ones.
 func (x *topics) replace(o *tree.Owner, name topicName, was, is []TopicLink) {
+	if x == nil {
+		return
+	}
 	old, _ := x.tree.Get(name)
 	list := make([]TopicLink, 0, len(old)+len(is))
 	for _, l := range old {
@@ -208,7 +217,7 @@ func (v *View) Topic(ctx context.Context, cluster, name string) (*Topic, error) 
 	if err := v.askRead(ctx, t.ref()); err != nil {
 		return nil, err
 	}
-	links, ok := v.topics.tree.Get(t)
+	links, ok := v.topics.get().tree.Get(t)
 	if !ok {
 		return nil, &NotFoundError{t.ref()}
 	}
@@ -230,7 +239,7 @@ func (v *View) eachTopic(cluster, prefix string, each func(topicName, []TopicLin
 	if cluster == "" {
 		from.name = ""
 	}
-	v.topics.tree.From(from, func(t topicName, links []TopicLink) bool {
+	v.topics.get().tree.From(from, func(t topicName, links []TopicLink) bool {
 		switch {
 		case cluster != "" && (t.cluster != cluster || !strings.HasPrefix(t.name, prefix)):
 			return false
@@ -251,7 +260,7 @@ func (v *View) TopicsOf(ctx context.Context, s registry.Subject) ([]Topic, error
 		if !v.mayRead(ctx, t.ref()) {
 			continue
 		}
-		links := v.topics.links(t.ref())
+		links := v.topics.get().links(t.ref())
 		list = append(list, Topic{Cluster: t.cluster, Name: t.name, Links: v.shownLinks(ctx, links)})
 	}
 	slices.SortFunc(list, func(a, b Topic) int {

@@ -17,7 +17,7 @@ type View struct {
 	revision feed.Revision
 	registry *registry.Snapshot
 	said     *said
-	topics   topics
+	topics   *gathering
 	// memo is set where registry is not that of the node.
 	memo *memo
 }
@@ -187,7 +187,7 @@ func (v *View) askSchema(ctx context.Context, ref Ref) error {
 }
 
 func (v *View) askTopic(ctx context.Context, ref Ref) error {
-	links := v.topics.links(ref)
+	links := v.topics.get().links(ref)
 	if len(links) == 0 || v.said.speaksOf(ref) {
 		return nil
 	}
