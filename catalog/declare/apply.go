@@ -41,12 +41,6 @@ func Apply(ctx context.Context, c *catalog.Catalog, d *Documents, o Options) (*P
 	return plan, nil
 }
 
-// NewPlan gives what applying documents would change.
-func NewPlan(ctx context.Context, c *catalog.Catalog, d *Documents, o Options) (*Plan, error) {
-	o.DryRun = true
-	return Apply(ctx, c, d, o)
-}
-
 // refused turns a rule that a step breaks into a fault of its document.
 func refused(err error, of []*Document) error {
 	step, ok := errors.AsType[*catalog.StepError](err)

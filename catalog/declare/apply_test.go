@@ -102,7 +102,7 @@ func (n *node) checkExport(set string) {
 	n.t.Helper()
 	text := n.export(set)
 	for _, prune := range []bool{false, true} {
-		plan, err := declare.NewPlan(n.t.Context(), n.Catalog, n.read(text), declare.Options{Set: set, Prune: prune})
+		plan, err := declare.Apply(n.t.Context(), n.Catalog, n.read(text), declare.Options{Set: set, Prune: prune, DryRun: true})
 		if err != nil {
 			n.t.Errorf("the export of %s is refused: %v\n%s", set, err, text)
 		} else if len(plan.Changes) > 0 || plan.Left > 0 {

@@ -59,10 +59,9 @@
 //
 // # What goes out
 //
-// [Documents.Steps] gives the steps of a catalog.Command, [NewPlan] what they
-// would change, [Apply] carries them out for a named set, [Export] writes what
-// a set says in the same form, in one order: applying what was exported plans
-// nothing.
+// [Apply] makes a named set say what the documents say, or gives the [Plan] of
+// it and changes nothing; [Export] writes what a set says in the same form, in
+// one order: applying what was exported plans nothing.
 //
 // A set owns what it has applied. What its documents say no more stays until
 // they are applied with Prune, which takes away that and nothing else. A

@@ -60,17 +60,6 @@ func (d *Documents) steps(ctx context.Context, v *catalog.View, o Options) (step
 	return steps, of
 }
 
-// Steps gives what [Apply] would have the catalog do. Its error is a Faults, or
-// the catalog's.
-func (d *Documents) Steps(ctx context.Context, v *catalog.View, o Options) ([]catalog.Step, error) {
-	resolved, err := d.resolve(ctx, v)
-	if err != nil {
-		return nil, err
-	}
-	steps, _ := resolved.steps(ctx, v, o.withDefaults())
-	return steps, nil
-}
-
 func (o Options) withDefaults() Options {
 	o.Set = cmp.Or(o.Set, DefaultSet)
 	return o

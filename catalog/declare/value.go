@@ -48,10 +48,9 @@ func (s shape) String() string {
 	return [...]string{"nothing", "true or false", "a number", "a text", "a list", "a mapping"}[s]
 }
 
-func textValue(s string) value  { return value{kind: text, text: s} }
-func boolValue(b bool) value    { return value{kind: boolean, yes: b} }
-func intValue(n int64) value    { return value{kind: number, text: fmt.Sprint(n)} }
-func listValue(l []value) value { return value{kind: list, list: l} }
+func textValue(s string) value { return value{kind: text, text: s} }
+func boolValue(b bool) value   { return value{kind: boolean, yes: b} }
+func intValue(n int64) value   { return value{kind: number, text: fmt.Sprint(n)} }
 
 func textsValue(texts []string) value {
 	v := value{kind: list}
@@ -157,9 +156,6 @@ func (v value) sorted() value {
 	v.sort()
 	return v
 }
-
-// MarshalJSON implements json.Marshaler.
-func (v value) MarshalJSON() ([]byte, error) { return v.appendJSON(nil), nil }
 
 // json gives the value as JSON, its members in their order.
 func (v value) json() json.RawMessage { return v.appendJSON(nil) }

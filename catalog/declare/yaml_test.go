@@ -26,7 +26,7 @@ func valueOf(depth int) *rapid.Generator[value] {
 		case 4:
 			return textValue(rapid.SampledFrom([]string{"", "null", "yes", "~", "1", "1.0", "0x1F", "- a", "a: b", "---", "a\nb\n", " a\nb", "a\n\nb", "\ta\nb", "a\n b\n", "é ü", "\u2028", "\ufeff", "2027-01-01", ".inf", "<<", "a #b", "=", "$.a.b"}).Draw(t, "known"))
 		case 5:
-			return listValue(rapid.SliceOfN(valueOf(depth-1), 0, 4).Draw(t, "list"))
+			return value{kind: list, list: rapid.SliceOfN(valueOf(depth-1), 0, 4).Draw(t, "list")}
 		}
 		return objectOf(t, depth-1)
 	})
