@@ -72,19 +72,6 @@ const (
 	TextChanged Kind = "TEXT_CHANGED"
 )
 
-// Kinds are all kinds.
-func Kinds() []Kind {
-	return []Kind{
-		RecordAdded, RecordRemoved, RecordRenamed, FieldAdded, FieldRemoved, FieldRenamed, FieldMoved,
-		SymbolAdded, SymbolRemoved, SymbolRenamed, OneofAdded, OneofRemoved, ServiceAdded, ServiceRemoved,
-		MethodAdded, MethodRemoved, BranchAdded, BranchRemoved, TypeChanged, NamespaceChanged, DefaultChanged,
-		RequiredChanged, NumberChanged, AliasesChanged, OrderChanged, DocChanged, TagAdded, TagRemoved,
-		ConstraintAdded, ConstraintRemoved, ConstraintChanged, PropertyAdded, PropertyRemoved, PropertyChanged,
-		ReferenceAdded, ReferenceRemoved, ReferenceChanged, MetadataAdded, MetadataRemoved, MetadataChanged,
-		RuleAdded, RuleRemoved, RuleChanged, Incompatible, TextChanged,
-	}
-}
-
 // Mirror is the kind of the same change the other way round.
 func (k Kind) Mirror() Kind {
 	if m, ok := mirrors[k]; ok {
