@@ -2,6 +2,7 @@ package registry
 
 import (
 	"fmt"
+	"math"
 	"slices"
 )
 
@@ -11,7 +12,7 @@ func (s *Snapshot) Lines() []string {
 	var lines []string
 	add := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
 	for sp := range s.spaces {
-		if sp.subjects.Len() == 0 && sp.contents.len() == 0 && sp.mark == 0 && !sp.listed {
+		if sp.subjects.Len() == 0 && sp.contents.empty() && sp.mark == 0 && !sp.listed {
 			continue
 		}
 		add("context %s mark %d listed %t", sp.name, sp.mark, sp.listed || sp.name == DefaultContext)
@@ -22,7 +23,7 @@ func (s *Snapshot) Lines() []string {
 			}
 			return true
 		})
-		sp.contents.all(func(x *content) bool {
+		sp.contents.from(math.MinInt32, func(x *content) bool {
 			add("context %s id %d %s %x %s %q %v %s %s outline %x holders %v retired %v", sp.name, x.id, x.guid, x.identity[:4], x.kind, x.text,
 				x.refs, encodeMetadata(x.metadata), encodeRules(x.rules), x.outline, holdersOf(x), value(x.retired, SubjectVersion{}))
 			return true
@@ -51,6 +52,15 @@ func (s *Snapshot) Lines() []string {
 	s.associations.byGUID.All(func(_ string, a *Association) bool { add("association %+v", *a); return true })
 	slices.Sort(lines)
 	return lines
+}
+
+func (t *idTable) empty() bool {
+	empty := true
+	t.from(math.MinInt32, func(*content) bool {
+		empty = false
+		return false
+	})
+	return empty
 }
 
 // Naming gives the naming policies of a snapshot.

@@ -1,10 +1,6 @@
 package registry
 
-import (
-	"math"
-
-	"github.com/weir-registry/weir/registry/tree"
-)
+import "github.com/weir-registry/weir/registry/tree"
 
 // pageSize is how many ids a page has.
 const pageSize = 256
@@ -15,7 +11,6 @@ const pageSize = 256
 type idTable struct {
 	owner *tree.Owner
 	tops  *[pageSize]*idTop
-	size  int
 }
 
 type (
@@ -39,8 +34,6 @@ func place(id int32) (a, b, c, d uint8) {
 	return uint8(u >> 24), uint8(u >> 16), uint8(u >> 8), uint8(u)
 }
 
-func (t *idTable) len() int { return t.size }
-
 // get finds the content of an id, nil when there is none.
 func (t *idTable) get(id int32) *content {
 	a, b, c, d := place(id)
@@ -63,13 +56,6 @@ func (t *idTable) put(o *tree.Owner, id int32, x *content) {
 	top := own(o, &t.tops[a], func(p *idTop) *tree.Owner { return p.owner }, func(p *idTop) { p.owner = o })
 	level := own(o, &top.kids[b], func(p *idLevel) *tree.Owner { return p.owner }, func(p *idLevel) { p.owner = o })
 	page := own(o, &level.kids[c], func(p *idPage) *tree.Owner { return p.owner }, func(p *idPage) { p.owner = o })
-	if (page.items[d] == nil) != (x == nil) {
-		if x == nil {
-			t.size--
-		} else {
-			t.size++
-		}
-	}
 	page.items[d] = x
 }
 
@@ -87,10 +73,8 @@ func own[P any](o *tree.Owner, slot **P, ownerOf func(*P) *tree.Owner, take func
 	return copied
 }
 
-// all calls each with every entry, in the order of ids, until it says no.
-func (t *idTable) all(each func(*content) bool) { t.from(math.MinInt32, each) }
-
-// from is all from an id on.
+// from calls each with every entry from an id on, in the order of ids, until it
+// says no.
 func (t *idTable) from(id int32, each func(*content) bool) {
 	if t.tops == nil {
 		return
