@@ -11,8 +11,6 @@ type syntaxError struct {
 	message string
 }
 
-func (e *syntaxError) Error() string { return e.message }
-
 // reader reads one JSON value as the real registry's reader does: what follows
 // the first value is ignored, NaN and the infinities are taken as the strings
 // that they are stored as (compatibility.md 2.3), and everything else is
