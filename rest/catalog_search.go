@@ -95,11 +95,6 @@ func (c *call) search(more func(*searchQuery)) error {
 		return err
 	}
 	more(&q)
-	view, key := c.server.catalog.View(), pageKey{c.principal.Name, c.r.RequestURI}
-	var kept bool
-	if c.out, kept = c.server.pages.get(c.out, view, key); kept {
-		return nil
-	}
 	sel := confluent.Selection{Tags: q.tags, Deleted: q.deleted}
 	q.narrow(&sel)
 	for _, t := range q.types {
@@ -117,10 +112,6 @@ func (c *call) search(more func(*searchQuery)) error {
 	c.out = append(c.out, `,"entities":`...)
 	c.out = appendList(c.out, list, func(b []byte, e *confluent.Entity) []byte { return appendHeader(b, e, q.asked) })
 	c.out = append(c.out, `,"referredEntities":{}}`...)
-	if q.times == nil && view == c.server.catalog.View() {
-		// Nothing was committed meanwhile, and nothing in it depends on the clock.
-		c.server.pages.put(view, key, c.out)
-	}
 	return nil
 }
 

@@ -73,7 +73,6 @@ type Server struct {
 	catalog      *catalog.Catalog
 	names        confluent.Names
 	counts       *confluent.Counts
-	pages        pages
 	mounts       []*operation
 	settings     Settings
 	authenticate func(*http.Request) (auth.Principal, error)
