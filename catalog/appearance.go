@@ -51,7 +51,7 @@ func (h *history) appeared(ctx context.Context, ref Ref) ([]appearance, error) {
 	var last []byte
 	var id *int32 // of the version before
 	ever := false
-	for _, row := range slices.Backward(h.versions(ref.subjectOf())) {
+	for _, row := range slices.Backward(h.versions(ref.Subject())) {
 		if id != nil && *id == row.ID {
 			continue // the same schema again
 		}

@@ -45,7 +45,7 @@ func (c *Catalog) ViewAt(ctx context.Context, ref Ref, at feed.Revision) (*View,
 	refs := []Ref{ref}
 	switch ref.Kind {
 	case KindSubject, KindSchemaVersion, KindRecord, KindField:
-		s := ref.subjectOf()
+		s := ref.Subject()
 		if snapshot, err = back.subject(ctx, s); err != nil {
 			return nil, err
 		}

@@ -112,7 +112,7 @@ func (e *Event) concerns(ref Ref) bool {
 	if e.Entity == ref {
 		return true
 	}
-	return ref.Kind == KindSchemaVersion && e.Entity == subjectRef(ref.subjectOf()) &&
+	return ref.Kind == KindSchemaVersion && e.Entity == subjectRef(ref.Subject()) &&
 		slices.Contains(e.versions(), versionOfPart(ref.Part))
 }
 

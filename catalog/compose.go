@@ -77,7 +77,7 @@ func (e *Entity) seen(at int64) {
 }
 
 func (v *View) composeSubject(e *Entity) bool {
-	s := e.subjectOf()
+	s := e.Subject()
 	var newest, latest registry.VersionRow
 	there := false
 	for row := range v.registry.VersionsOf(s) {
@@ -156,7 +156,7 @@ func (v *View) composeRecord(e *Entity) bool {
 
 func (v *View) seenIn(e *Entity, versions ...int32) {
 	for _, number := range versions {
-		if row, ok := v.registry.VersionOf(e.subjectOf(), number); ok {
+		if row, ok := v.registry.VersionOf(e.Subject(), number); ok {
 			e.seen(row.At)
 		}
 	}

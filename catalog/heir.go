@@ -15,7 +15,7 @@ func (v *View) Heirs(ctx context.Context, orphan Ref) ([]Ref, error) {
 	if err := v.askRead(ctx, orphan); err != nil {
 		return nil, err
 	}
-	l := v.logical(orphan.subjectOf())
+	l := v.logical(orphan.Subject())
 	if l == nil {
 		return nil, nil
 	}

@@ -65,7 +65,7 @@ type source = iter.Seq2[Event, error]
 // sources are what the history of an entity is put together of.
 func (h *history) sources(ctx context.Context, ref Ref) []source {
 	all := []source{h.key(ctx, EntityKey(ref), nil)}
-	s := ref.subjectOf()
+	s := ref.Subject()
 	switch ref.Kind {
 	case KindSubject:
 		all = append(all, h.registrations(ctx, s, 0), h.key(ctx, registry.SubjectKey(s), nil), h.associations(ctx, ref))

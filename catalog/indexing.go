@@ -107,8 +107,8 @@ func (x *indexing) rebuild(v *View) {
 		return true
 	})
 	for t := range v.said.annotated() {
-		if all, _ := v.registry.Standing(t.subjectOf()); t.Kind == KindSubject && all == 0 {
-			subjects = append(subjects, t.subjectOf())
+		if all, _ := v.registry.Standing(t.Subject()); t.Kind == KindSubject && all == 0 {
+			subjects = append(subjects, t.Subject())
 		}
 	}
 	workers := max(1, min(runtime.GOMAXPROCS(0), len(subjects)/1000))
@@ -163,7 +163,7 @@ func (x *indexing) update(v *View, t *touched) {
 	for ref := range refs {
 		switch ref.Kind {
 		case KindSubject, KindField, KindRecord:
-			subjects[ref.subjectOf()] = true
+			subjects[ref.Subject()] = true
 		}
 	}
 	for s := range subjects {

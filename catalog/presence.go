@@ -21,7 +21,7 @@ func (v *View) exists(ref Ref) bool {
 		}
 		return false
 	case KindSubject:
-		all, _ := v.registry.Standing(ref.subjectOf())
+		all, _ := v.registry.Standing(ref.Subject())
 		return all > 0
 	case KindSchemaVersion:
 		_, ok := v.versionOf(ref)
@@ -80,7 +80,7 @@ func (v *View) versionOf(ref Ref) (registry.VersionRow, bool) {
 	if !ok {
 		return registry.VersionRow{}, false
 	}
-	return v.registry.VersionOf(ref.subjectOf(), number)
+	return v.registry.VersionOf(ref.Subject(), number)
 }
 
 // schemaOf gives the content that an entity is.
@@ -101,7 +101,7 @@ func parseNumber(text string) (int32, bool) {
 // fieldOf gives the logical field that an entity is, nil for none. A field that
 // only soft-deleted versions of a live subject have is still found by its name.
 func (v *View) fieldOf(ref Ref) *Field {
-	s := ref.subjectOf()
+	s := ref.Subject()
 	if l := v.logical(s); l != nil {
 		if f := l.field(ref.Part); f != nil {
 			return f
@@ -119,7 +119,7 @@ func (v *View) fieldOf(ref Ref) *Field {
 }
 
 func (v *View) recordOf(ref Ref) *Record {
-	s := ref.subjectOf()
+	s := ref.Subject()
 	if l := v.logical(s); l != nil {
 		if r := l.record(ref.Part); r != nil {
 			return r
@@ -167,7 +167,7 @@ func (v *View) deletedLayouts(s registry.Subject) iter.Seq2[int32, *layout] {
 func (v *View) status(ref Ref) Status {
 	switch ref.Kind {
 	case KindSubject:
-		all, live := v.registry.Standing(ref.subjectOf())
+		all, live := v.registry.Standing(ref.Subject())
 		return standing(all > 0, live > 0)
 	case KindSchemaVersion:
 		row, ok := v.versionOf(ref)
@@ -215,7 +215,7 @@ func (v *View) memberStatus(ref Ref, removedIn, last int32) Status {
 	if removedIn != 0 && len(v.said.get(ref).rows) > 0 {
 		return Orphaned
 	}
-	row, ok := v.registry.VersionOf(ref.subjectOf(), last)
+	row, ok := v.registry.VersionOf(ref.Subject(), last)
 	return standing(ok, !row.Deleted)
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+
+	"github.com/weir-registry/weir/registry"
 )
 
 // Ref names an entity for good: what annotations hang on and the log speaks of.
@@ -71,6 +73,11 @@ func (r *Ref) UnmarshalText(text []byte) (err error) {
 		*r, err = ParseRef(string(text))
 	}
 	return err
+}
+
+// Subject is the subject that an entity is, or is a part of.
+func (r Ref) Subject() registry.Subject {
+	return registry.Subject{Context: registry.Context(r.Scope), Name: r.Name}
 }
 
 // IsZero says that r names nothing.

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/weir-registry/weir/auth"
-	"github.com/weir-registry/weir/registry"
 )
 
 // resourceOf is what the Authorizer is asked about for an entity:
@@ -20,7 +19,7 @@ import (
 func resourceOf(ref Ref) auth.Resource {
 	switch ref.Kind {
 	case KindSubject, KindSchemaVersion, KindRecord, KindField:
-		s := registry.Subject{Context: registry.Context(ref.Scope), Name: ref.Name}
+		s := ref.Subject()
 		return auth.Resource{Kind: "subject", Name: s.String()}
 	case KindSchema:
 		return auth.Resource{Kind: "schema", Name: ref.Scope + ":" + ref.Name}

@@ -90,11 +90,6 @@ func subjectRef(s registry.Subject) Ref {
 	return Ref{Kind: KindSubject, Scope: string(s.Context), Name: s.Name}
 }
 
-// subjectOf is the subject that an entity is, or is a part of.
-func (r Ref) subjectOf() registry.Subject {
-	return registry.Subject{Context: registry.Context(r.Scope), Name: r.Name}
-}
-
 // Versions gives the versions of a subject, oldest first, soft-deleted ones
 // included.
 func (v *View) Versions(ctx context.Context, s registry.Subject) ([]Version, error) {

@@ -127,7 +127,7 @@ func putContract(c *call) error {
 	var targets []string
 	for _, t := range put.Contract.Targets {
 		if ref, err := catalog.ParseRef(t.Subject); err == nil {
-			targets = append(targets, registry.Subject{Context: registry.Context(ref.Scope), Name: ref.Name}.String())
+			targets = append(targets, ref.Subject().String())
 		}
 	}
 	return c.marshal(struct {

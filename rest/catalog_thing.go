@@ -6,7 +6,6 @@ import (
 
 	"github.com/weir-registry/weir/catalog"
 	"github.com/weir-registry/weir/feed"
-	"github.com/weir-registry/weir/registry"
 )
 
 // thing appends an entity in weir's own form: each value with its source, and
@@ -107,7 +106,7 @@ func appendSaid(b []byte, s catalog.Said) []byte {
 
 // appendKind appends what an entity is by its kind.
 func (c *call) appendKind(b []byte, v *catalog.View, ref catalog.Ref, first *bool) ([]byte, error) {
-	subject := registry.Subject{Context: registry.Context(ref.Scope), Name: ref.Name}
+	subject := ref.Subject()
 	var err error
 	switch ref.Kind {
 	case catalog.KindSubject:

@@ -85,7 +85,7 @@ func find(ctx context.Context, v *catalog.View, d *Document) []registry.Subject 
 		var list []registry.Subject
 		for _, t := range known.(*catalog.Contract).Targets {
 			if ref, err := catalog.ParseRef(t.Subject); err == nil {
-				list = append(list, registry.Subject{Context: registry.Context(ref.Scope), Name: ref.Name})
+				list = append(list, ref.Subject())
 			}
 		}
 		return list

@@ -98,7 +98,7 @@ func subjectName(text string) (scope, name string) {
 }
 
 func subjectText(ref catalog.Ref) string {
-	return registry.Subject{Context: registry.Context(ref.Scope), Name: ref.Name}.String()
+	return ref.Subject().String()
 }
 
 // title is an entity for people: "Subject orders-value", "Field orders-value

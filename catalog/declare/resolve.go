@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/weir-registry/weir/catalog"
-	"github.com/weir-registry/weir/registry"
 )
 
 // resolver finds what documents name in a view.
@@ -98,7 +97,7 @@ func (r *resolver) field(d *Document) error {
 	list, looked := r.fields[subject]
 	if !looked {
 		var err error
-		list, err = r.view.Fields(r.ctx, registry.Subject{Context: registry.Context(subject.Scope), Name: subject.Name})
+		list, err = r.view.Fields(r.ctx, subject.Subject())
 		if _, missing := errors.AsType[*catalog.NotFoundError](err); err != nil && !missing {
 			return err
 		}

@@ -68,7 +68,7 @@ func (p *DataProduct) Contracts() ([]*Contract, error) {
 		if err != nil || ref.Kind != catalog.KindSubject {
 			continue
 		}
-		c, err := p.r.contractFor(subjectOf(ref))
+		c, err := p.r.contractFor(ref.Subject())
 		if err != nil {
 			return nil, err
 		}

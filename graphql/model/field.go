@@ -24,7 +24,7 @@ func (r *Reader) fieldOf(f catalog.Field) *Field {
 }
 
 func (r *Reader) fieldNode(ref catalog.Ref) (*Field, error) {
-	f, err := r.view.Field(r.ctx, subjectOf(ref), ref.Part)
+	f, err := r.view.Field(r.ctx, ref.Subject(), ref.Part)
 	if err == nil {
 		return r.fieldOf(*f), nil
 	}
@@ -36,7 +36,7 @@ func (r *Reader) fieldNode(ref catalog.Ref) (*Field, error) {
 	if err != nil {
 		return nil, err
 	}
-	gone := r.fieldOf(catalog.Field{Subject: subjectOf(ref), RuntimeName: ref.Part, Name: e.Title})
+	gone := r.fieldOf(catalog.Field{Subject: ref.Subject(), RuntimeName: ref.Part, Name: e.Title})
 	gone.said = e
 	return gone, nil
 }

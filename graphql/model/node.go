@@ -112,7 +112,7 @@ func (r *Reader) EntityOrNil(ref catalog.Ref) (Entity, error) {
 // kind, as people write it: the registry's name of a subject, with ":" and the
 // version, record or field behind it; "cluster:topic"; "context:id".
 func QualifiedName(ref catalog.Ref) string {
-	subject := registry.Subject{Context: registry.Context(ref.Scope), Name: ref.Name}
+	subject := ref.Subject()
 	switch ref.Kind {
 	case catalog.KindSubject:
 		return subject.String()

@@ -19,7 +19,7 @@ func (r *Reader) recordOf(record catalog.Record) *Record {
 }
 
 func (r *Reader) recordNode(ref catalog.Ref) (*Record, error) {
-	record, err := r.view.Record(r.ctx, subjectOf(ref), ref.Part)
+	record, err := r.view.Record(r.ctx, ref.Subject(), ref.Part)
 	if err == nil {
 		return r.recordOf(*record), nil
 	}
@@ -31,7 +31,7 @@ func (r *Reader) recordNode(ref catalog.Ref) (*Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Record{thing: t, FullName: ref.Part, record: catalog.Record{Subject: subjectOf(ref), Name: ref.Part}}, nil
+	return &Record{thing: t, FullName: ref.Part, record: catalog.Record{Subject: ref.Subject(), Name: ref.Part}}, nil
 }
 
 // Name is the full name.

@@ -52,7 +52,7 @@ func (f *Field) namesakes(ctx context.Context, after string) iter.Seq2[row[*Fiel
 				yield(row[*Field]{}, err)
 				return
 			}
-			if subjectOf(ref) == f.field.Subject {
+			if ref.Subject() == f.field.Subject {
 				continue
 			}
 			node, err := f.r.fieldNode(ref)

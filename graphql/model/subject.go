@@ -22,17 +22,12 @@ func SubjectRef(s registry.Subject) catalog.Ref {
 	return catalog.Ref{Kind: catalog.KindSubject, Scope: string(s.Context), Name: s.Name}
 }
 
-// subjectOf is the subject that a ref is, or is a part of.
-func subjectOf(ref catalog.Ref) registry.Subject {
-	return registry.Subject{Context: registry.Context(ref.Scope), Name: ref.Name}
-}
-
 func (r *Reader) subjectNode(ref catalog.Ref) (*Subject, error) {
 	t, err := r.look(ref)
 	if err != nil {
 		return nil, err
 	}
-	s := r.subject(subjectOf(ref))
+	s := r.subject(ref.Subject())
 	s.thing = t
 	return s, nil
 }

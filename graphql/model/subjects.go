@@ -52,7 +52,7 @@ func (r *Reader) Subjects(filter *SubjectFilter, first int, after *string) (*Sub
 		if err != nil || ref.Kind != catalog.KindSubject {
 			return nil, &BadCursorError{}
 		}
-		s := subjectOf(ref)
+		s := ref.Subject()
 		from = &s
 	}
 	count := func() (n int, err error) {

@@ -26,7 +26,7 @@ func (r *Reader) versionNode(ref catalog.Ref) (*SchemaVersion, error) {
 	if err != nil {
 		return nil, &catalog.NotFoundError{Ref: ref}
 	}
-	v, err := r.versionOf(subjectOf(ref), int32(number))
+	v, err := r.versionOf(ref.Subject(), int32(number))
 	if v == nil && err == nil {
 		err = &catalog.NotFoundError{Ref: ref}
 	}
