@@ -6,8 +6,6 @@ import (
 	"github.com/weir-registry/weir/catalog"
 	"github.com/weir-registry/weir/graphql/generated"
 	"github.com/weir-registry/weir/graphql/model"
-	"github.com/weir-registry/weir/registry"
-	"github.com/weir-registry/weir/schema"
 )
 
 // writesToSchema says whether an input wants tags in the text of a schema
@@ -21,36 +19,20 @@ func writesToSchema(in *generated.MetadataInput) bool {
 	return false
 }
 
-// tagSchema registers the newest version again with tags on a record or field,
-// as the next version. That is a commit of the registry, so nothing else can be
-// asked for with it.
+// tagSchema puts tags into the schema of a record or field. That is a commit of
+// the registry, so nothing else can be asked for with it.
 func (m *mutations) tagSchema(ctx context.Context, ref catalog.Ref, in *generated.MetadataInput) (*generated.MetadataPayload, error) {
 	if err := onlySchemaTags(in); err != nil {
 		return nil, err
 	}
-	s := registry.Subject{Context: registry.Context(ref.Scope), Name: ref.Name}
-	view := m.source.Catalog.View()
-	tags := schema.EntityTags{}
-	switch ref.Kind {
-	case catalog.KindField:
-		f, err := view.Field(ctx, s, ref.Part)
-		if err != nil {
-			return nil, err
-		}
-		tags.Path, tags.Kind = f.TagPath, schema.FieldEntity
-	case catalog.KindRecord:
-		record, err := view.Record(ctx, s, ref.Part)
-		if err != nil {
-			return nil, err
-		}
-		tags.Path, tags.Kind = record.TagPath, schema.RecordEntity
-	default:
+	if ref.Kind != catalog.KindField && ref.Kind != catalog.KindRecord {
 		return nil, &model.NotOfKindError{Ref: ref, Want: []catalog.Kind{catalog.KindField, catalog.KindRecord}}
 	}
+	var tags catalog.SchemaTags
 	for _, t := range in.AddTags {
-		tags.Tags = append(tags.Tags, t.Name)
+		tags.Add = append(tags.Add, t.Name)
 	}
-	if _, err := m.source.Registry.Tag(ctx, s, registry.LatestVersion, registry.TagRequest{Add: []schema.EntityTags{tags}}); err != nil {
+	if _, err := m.source.Catalog.TagSchemas(ctx, []catalog.Ref{ref}, tags); err != nil {
 		return nil, err
 	}
 	return m.payload(ctx, ref, &catalog.Outcome{View: m.source.Catalog.View()})
