@@ -54,6 +54,7 @@ var layers = []layer{
 	{"catalog/search", []string{"schema"}},
 	{"catalog/search/searchtest", []string{"schema"}},
 	{"catalog", []string{"catalog/search", "registry", "registry/tree", "schema", "auth", "feed"}},
+	{"catalog/catalogtest", []string{"catalog", "registry", "compat", "schema", "schema/format", "auth", "feed", "store", "store/storetest"}},
 	{"catalog/diff", []string{"catalog", "registry", "compat", "schema/..."}},
 	{"catalog/contract", []string{"catalog/...", "registry", "schema/..."}},
 	{"catalog/confluent", []string{"catalog", "catalog/search", "registry", "auth"}},
@@ -103,8 +104,8 @@ var fences = []struct {
 	},
 	{
 		why:     "what is for tests stays out of the product",
-		imports: []string{"testing/...", "github.com/google/go-cmp/...", "pgregory.net/rapid/...", "go.uber.org/goleak/..."},
-		only:    []string{"store/pgtest", "store/storetest", "schema/avro/avrotest"},
+		imports: []string{"testing/...", "github.com/google/go-cmp/...", "pgregory.net/rapid/...", "go.uber.org/goleak/...", module + "/store/storetest", module + "/schema/avro/avrotest", module + "/catalog/catalogtest"},
+		only:    []string{"store/pgtest", "store/storetest", "schema/avro/avrotest", "catalog/catalogtest"},
 	},
 }
 

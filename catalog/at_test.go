@@ -2,16 +2,15 @@ package catalog_test
 
 import (
 	"context"
-	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/weir-registry/weir/auth"
 	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/catalog/catalogtest"
 	"github.com/weir-registry/weir/feed"
 	"github.com/weir-registry/weir/registry"
 	"github.com/weir-registry/weir/store"
-	"github.com/weir-registry/weir/store/storetest"
 )
 
 // trimmed is a store whose log begins later.
@@ -38,18 +37,18 @@ func (s trimmed) ChangesAt(ctx context.Context, at feed.Revision) ([]feed.Change
 // told of by their rows.
 func TestTrimmedLog(t *testing.T) {
 	var kept *trimmed
-	n := newNode(t, func(o *catalog.Options) {
-		kept = &trimmed{Store: o.Store.(*store.Store)}
-		o.Store = kept
+	n := newNode(t, func(s *catalogtest.Setup) {
+		kept = &trimmed{Store: s.Catalog.Store.(*store.Store)}
+		s.Catalog.Store = kept
 	})
 	ctx := registry.WithOrigin(auth.With(t.Context(), auth.Principal{Name: "ada"}), feed.Origin{Actor: "ada", Client: "curl"})
-	if _, err := n.registry.Register(ctx, in("orders-value"), body("AVRO", order), false, false, ""); err != nil {
+	if _, err := n.Registry.Register(ctx, in("orders-value"), catalogtest.Body("AVRO", order), false, false, ""); err != nil {
 		t.Fatal(err)
 	}
 	n.company()
 	ref := subject("orders-value")
 	for _, text := range []string{"one", "two", "three"} {
-		n.do(catalog.Edit{Ref: ref, Description: &text})
+		n.Commit(catalog.Edit{Ref: ref, Description: &text})
 	}
 	if oldest, err := n.Oldest(t.Context()); err != nil || oldest != 0 {
 		t.Errorf("Oldest() = %d, %v", oldest, err)
@@ -101,22 +100,11 @@ func (s forgetful) ReadVersions(ctx context.Context, each func(*registry.Version
 // Versions from before the column keep their place in the history, and are
 // there at any revision.
 func TestVersionsOfUnknownRevision(t *testing.T) {
-	s := storetest.Open(t, store.Config{Database: filepath.Join(t.TempDir(), "weir.db")})
-	n := startNode(t, s)
+	n := newNode(t)
 	n.put("orders-value", order)
 	n.put("orders-value", `{"type":"record","name":"Order","namespace":"acme","fields":[{"name":"id","type":"long"}]}`)
-	n.do(catalog.Edit{Ref: subject("orders-value"), Description: ptr("x")})
-	o := n.options
-	var err error
-	o.Registry, err = registry.New(t.Context(), registry.Options{Store: forgetful{s}, Log: s, Settings: registry.DefaultSettings()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := catalog.New(t.Context(), o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	old := &node{Catalog: c, t: t, options: o}
+	n.Commit(catalog.Edit{Ref: subject("orders-value"), Description: ptr("x")})
+	old := &node{n.Reload(func(s *catalogtest.Setup) { s.Registry.Store = forgetful{n.Store} })}
 	want := []string{
 		"3:2 UPDATED SUBJECT/./orders-value", "0:2 REGISTERED SUBJECT/./orders-value", "0:1 REGISTERED SUBJECT/./orders-value",
 	}
@@ -125,7 +113,7 @@ func TestVersionsOfUnknownRevision(t *testing.T) {
 			t.Errorf("in pages of %d (-want +got):\n%s", size, diff)
 		}
 	}
-	v, err := c.ViewAt(t.Context(), subject("orders-value"), 1)
+	v, err := old.ViewAt(t.Context(), subject("orders-value"), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,13 +129,13 @@ func TestSubjectAsItWas(t *testing.T) {
 	ref, id := subject("orders-value"), field("orders-value", "acme.Order.id")
 	n.put("orders-value", order) // 1
 	n.company()                  // 2
-	n.do(tagged(id, "Sensitive", ""))
+	n.Commit(tagged(id, "Sensitive", ""))
 	n.config("orders-value", "BACKWARD")
 	then := n.View().Revision()
 	n.put("orders-value", `{"type":"record","name":"Order","namespace":"acme","fields":[{"name":"id","type":["null","long"],"default":null}]}`)
 	n.delete("orders-value", 1, false)
 	n.config("orders-value", "FULL")
-	n.do(catalog.Edit{Ref: id, Clear: []catalog.Part{catalog.PartTag}}, catalog.Edit{Ref: ref, Domain: ptr("sales")})
+	n.Commit(catalog.Edit{Ref: id, Clear: []catalog.Part{catalog.PartTag}}, catalog.Edit{Ref: ref, Domain: ptr("sales")})
 
 	v, err := n.ViewAt(t.Context(), ref, then)
 	if err != nil {
@@ -157,7 +145,7 @@ func TestSubjectAsItWas(t *testing.T) {
 	if err != nil || len(versions) != 1 || versions[0].Version != 1 || versions[0].Deleted || versions[0].Revision != 1 {
 		t.Errorf("versions = %+v, %v", versions, err)
 	}
-	if got := n.registry.CompatibilityOf(v.Registry(), in("orders-value")); got.Level != "BACKWARD" {
+	if got := n.Registry.CompatibilityOf(v.Registry(), in("orders-value")); got.Level != "BACKWARD" {
 		t.Errorf("compatibility = %+v", got)
 	}
 	fields, err := v.Fields(t.Context(), in("orders-value"))

@@ -16,7 +16,6 @@ import (
 	"github.com/weir-registry/weir/feed"
 	"github.com/weir-registry/weir/registry"
 	"github.com/weir-registry/weir/schema"
-	"github.com/weir-registry/weir/schema/format"
 	"github.com/weir-registry/weir/store"
 	"github.com/weir-registry/weir/store/storetest"
 )
@@ -64,7 +63,7 @@ func BenchmarkCompany(b *testing.B) {
 		wait.Go(func() {
 			for i := range next {
 				name := fmt.Sprintf("d%d.events-%d-value", i%50, i)
-				all, _ := n.registry.Snapshot().Standing(in(name))
+				all, _ := n.Registry.Snapshot().Standing(in(name))
 				for v := all; v < versions; v++ {
 					n.put(name, companyText(i, v))
 				}
@@ -76,12 +75,7 @@ func BenchmarkCompany(b *testing.B) {
 	}
 	close(next)
 	wait.Wait()
-	r, err := registry.New(b.Context(), registry.Options{Store: s, Log: s, Formats: format.All()})
-	if err != nil {
-		b.Fatal(err)
-	}
-	o := n.options
-	o.Registry = r
+	o := n.Reload().Setup.Catalog
 	b.Run("load and index", func(b *testing.B) {
 		for b.Loop() {
 			before := heap()
@@ -123,7 +117,7 @@ func BenchmarkCompany(b *testing.B) {
 			b.StopTimer()
 			i++
 			text := companyText(7, int(time.Now().UnixNano()))
-			if _, err := n.registry.Register(b.Context(), in("d7.events-7-value"), registry.SchemaBody{Schema: &text, Type: schema.Avro}, false, false, ""); err != nil {
+			if _, err := n.Registry.Register(b.Context(), in("d7.events-7-value"), registry.SchemaBody{Schema: &text, Type: schema.Avro}, false, false, ""); err != nil {
 				b.Fatal(err)
 			}
 			b.StartTimer()

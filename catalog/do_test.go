@@ -23,8 +23,8 @@ func domain(name string) catalog.Ref { return catalog.Ref{Kind: catalog.KindDoma
 
 // company makes definitions of all kinds.
 func (n *node) company() {
-	n.t.Helper()
-	n.do(
+	n.T.Helper()
+	n.Commit(
 		catalog.Put{Definition: &catalog.TagDefinition{Name: "Sensitive"}},
 		catalog.Put{Definition: &catalog.TagDefinition{Name: "Graded", EntityTypes: []string{"sr_field"}, Attributes: []catalog.AttributeDefinition{
 			{Name: "level", TypeName: "int"}, {Name: "why", TypeName: "string", IsOptional: true},
@@ -56,9 +56,9 @@ func everything(ref catalog.Ref) catalog.Edit {
 
 // rows writes what is said of an entity as texts.
 func rows(v *catalog.View, n *node, ref catalog.Ref) []string {
-	n.t.Helper()
+	n.T.Helper()
 	var list []string
-	for _, r := range v.Annotations(n.t.Context(), ref) {
+	for _, r := range v.Annotations(n.T.Context(), ref) {
 		list = append(list, strings.Join([]string{string(r.Part), r.Item, string(r.Value), string(r.Source), r.Set}, "|"))
 	}
 	return list
@@ -68,7 +68,7 @@ func TestEditSaysEverything(t *testing.T) {
 	n := newNode(t)
 	n.put("orders-value", order)
 	n.company()
-	out := n.do(everything(subject("orders-value")))
+	out := n.Commit(everything(subject("orders-value")))
 	e := n.entity(subject("orders-value"))
 	if len(e.Descriptions) == 0 || e.Descriptions[0].Value != "All orders." || e.Descriptions[0].Source != catalog.Applied {
 		t.Errorf("Descriptions = %+v", e.Descriptions)
@@ -109,12 +109,12 @@ func TestEditSaysEverything(t *testing.T) {
 
 	// The same again is nothing.
 	head := n.View().Revision()
-	if out := n.do(everything(subject("orders-value"))); len(out.Events) != 0 || n.View().Revision() != head {
+	if out := n.Commit(everything(subject("orders-value"))); len(out.Events) != 0 || n.View().Revision() != head {
 		t.Errorf("the same again: %d events, revision %d after %d", len(out.Events), n.View().Revision(), head)
 	}
 
 	// And it all goes away again.
-	n.do(catalog.Edit{Ref: subject("orders-value"), Clear: []catalog.Part{
+	n.Commit(catalog.Edit{Ref: subject("orders-value"), Clear: []catalog.Part{
 		catalog.PartDescription, catalog.PartOwner, catalog.PartTag, catalog.PartTerm, catalog.PartDomain,
 		catalog.PartDeprecation, catalog.PartLink, catalog.PartMetadata, catalog.PartAttribute,
 	}})
@@ -128,14 +128,14 @@ func TestEditSaysEverything(t *testing.T) {
 
 // refused carries out a command that must be refused, and gives the error.
 func (n *node) refused(cmd catalog.Command) error {
-	n.t.Helper()
+	n.T.Helper()
 	head := n.View().Revision()
-	_, err := n.Do(n.t.Context(), cmd)
+	_, err := n.Do(n.T.Context(), cmd)
 	if err == nil {
-		n.t.Fatalf("Do(%+v) was not refused", cmd)
+		n.T.Fatalf("Do(%+v) was not refused", cmd)
 	}
 	if now := n.View().Revision(); now != head {
-		n.t.Errorf("a refused command left revision %d after %d", now, head)
+		n.T.Errorf("a refused command left revision %d after %d", now, head)
 	}
 	return err
 }

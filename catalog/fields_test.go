@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/catalog/catalogtest"
 	"github.com/weir-registry/weir/catalog/search"
 	"github.com/weir-registry/weir/registry"
 	"github.com/weir-registry/weir/schema"
@@ -103,9 +104,9 @@ func TestRecords(t *testing.T) {
 
 func TestProtobufFields(t *testing.T) {
 	n := newNode(t)
-	n.register("p", body(schema.Protobuf, `syntax = "proto3"; package shop;
+	n.Register("p", schema.Protobuf, `syntax = "proto3"; package shop;
 		message Order { string order_id = 1; repeated Line lines = 2; optional int32 n = 3; Line first = 4; message Line { bytes b = 1; } }
-		message Other { Order order = 1; }`))
+		message Other { Order order = 1; }`)
 	fields := n.fields("p")
 	want := []string{
 		"shop.Order.order_id", "shop.Order.lines", "shop.Order.n", "shop.Order.first", "shop.Order.Line.b", "shop.Other.order",
@@ -131,10 +132,10 @@ func TestProtobufFields(t *testing.T) {
 func TestReferencedTypes(t *testing.T) {
 	n := newNode(t)
 	n.put("geo", `{"type":"record","name":"com.acme.Geo","confluent:tags":["PLACE"],"fields":[{"name":"lat","type":"double","confluent:tags":["SECRET"]}]}`)
-	n.register("address", body(schema.Avro, `{"type":"record","name":"com.acme.Address","confluent:tags":["PII"],"fields":[
-		{"name":"zip","type":"string","confluent:tags":["ZIP"]},{"name":"geo","type":"com.acme.Geo"}]}`, "com.acme.Geo", "geo"))
-	n.register("orders-value", body(schema.Avro, `{"type":"record","name":"com.acme.Order","fields":[
-		{"name":"to","type":["null","com.acme.Address"],"default":null,"confluent:tags":["OWN"]},{"name":"n","type":"int"}]}`, "com.acme.Address", "address"))
+	n.Register("address", schema.Avro, `{"type":"record","name":"com.acme.Address","confluent:tags":["PII"],"fields":[
+		{"name":"zip","type":"string","confluent:tags":["ZIP"]},{"name":"geo","type":"com.acme.Geo"}]}`, "com.acme.Geo", "geo")
+	n.Register("orders-value", schema.Avro, `{"type":"record","name":"com.acme.Order","fields":[
+		{"name":"to","type":["null","com.acme.Address"],"default":null,"confluent:tags":["OWN"]},{"name":"n","type":"int"}]}`, "com.acme.Address", "address")
 	want := map[string]string{
 		"com.acme.Order.to":    "to: OWN INLINE, PII INLINE via address",
 		"com.acme.Order.n":     "n: ",
@@ -156,10 +157,10 @@ func TestReferencedTypes(t *testing.T) {
 
 func TestContractTags(t *testing.T) {
 	n := newNode(t)
-	b := body(schema.Avro, `{"type":"record","name":"com.acme.Order","fields":[
+	b := catalogtest.Body(schema.Avro, `{"type":"record","name":"com.acme.Order","fields":[
 		{"name":"email","type":"string","confluent:tags":["PII"]},{"name":"n","type":"int"}]}`)
 	b.Metadata = &registry.Metadata{Tags: map[string][]string{"**.email": {"CONTACT", "PII"}, "com.acme.*.n": {"COUNT"}, "com.acme.*.?": {"SHORT"}, "*": {"NEVER"}}}
-	n.register("orders-value", b)
+	n.RegisterBody("orders-value", b)
 	want := [][]string{{"PII INLINE", "CONTACT CONTRACT", "PII CONTRACT"}, {"COUNT CONTRACT", "SHORT CONTRACT"}}
 	for i, f := range n.fields("orders-value") {
 		got := tagsOf(f.Tags)
@@ -177,21 +178,21 @@ func TestContractTags(t *testing.T) {
 func TestOverwrittenReference(t *testing.T) {
 	n := newNode(t)
 	mode := "IMPORT"
-	if err := n.registry.SetMode(t.Context(), registry.Subject{Context: registry.DefaultContext}, &mode, true); err != nil {
+	if err := n.Registry.SetMode(t.Context(), registry.Subject{Context: registry.DefaultContext}, &mode, true); err != nil {
 		t.Fatal(err)
 	}
 	put := func(subject string, id, version int32, b registry.SchemaBody) {
 		b.ID, b.Version = &id, &version
-		n.register(subject, b)
+		n.RegisterBody(subject, b)
 	}
-	put("types", 1, 1, body(schema.Avro, `{"type":"record","name":"n.T","fields":[{"name":"x","type":"int"}]}`))
-	put("orders", 2, 1, body(schema.Avro, `{"type":"record","name":"n.R","fields":[{"name":"t","type":"n.T"}]}`, "n.T", "types"))
+	put("types", 1, 1, catalogtest.Body(schema.Avro, `{"type":"record","name":"n.T","fields":[{"name":"x","type":"int"}]}`))
+	put("orders", 2, 1, catalogtest.Body(schema.Avro, `{"type":"record","name":"n.R","fields":[{"name":"t","type":"n.T"}]}`, "n.T", "types"))
 	want := []string{"n.R.t", "n.T.x"}
 	if diff := cmp.Diff(want, runtimeNames(n.fields("orders"))); diff != "" {
 		t.Errorf("fields (-want +got):\n%s", diff)
 	}
 	old := n.View()
-	put("types", 3, 1, body(schema.Avro, `{"type":"record","name":"n.T","fields":[{"name":"y","type":"int"}]}`))
+	put("types", 3, 1, catalogtest.Body(schema.Avro, `{"type":"record","name":"n.T","fields":[{"name":"y","type":"int"}]}`))
 	if _, err := old.Fields(t.Context(), in("orders")); err != nil {
 		t.Fatal(err)
 	}

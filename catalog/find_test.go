@@ -13,6 +13,7 @@ import (
 
 	"github.com/weir-registry/weir/auth"
 	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/catalog/catalogtest"
 	"github.com/weir-registry/weir/catalog/search"
 	"github.com/weir-registry/weir/registry"
 )
@@ -36,8 +37,8 @@ func find(t testing.TB, ctx context.Context, c *catalog.Catalog, q search.Query)
 }
 
 func (n *node) find(q search.Query) []string {
-	n.t.Helper()
-	return find(n.t, n.t.Context(), n.Catalog, q)
+	n.T.Helper()
+	return find(n.T, n.T.Context(), n.Catalog, q)
 }
 
 // facet counts the values of a facet over all that a caller may see.
@@ -68,7 +69,7 @@ func TestReadYourWrites(t *testing.T) {
 	if diff := cmp.Diff([]string{"FIELD/./orders-value/com.acme.Order.customerId"}, n.find(search.Query{Text: "customerid"})); diff != "" {
 		t.Errorf("a field (-want +got):\n%s", diff)
 	}
-	n.do(catalog.Edit{Ref: field("orders-value", "com.acme.Order.amount"), Description: text("what it costs")})
+	n.Commit(catalog.Edit{Ref: field("orders-value", "com.acme.Order.amount"), Description: text("what it costs")})
 	if diff := cmp.Diff([]string{"FIELD/./orders-value/com.acme.Order.amount"}, n.find(search.Query{Text: "costs"})); diff != "" {
 		t.Errorf("a description (-want +got):\n%s", diff)
 	}
@@ -101,7 +102,7 @@ func TestTagUse(t *testing.T) {
 	n := newNode(t)
 	n.put("orders-value", orderText)
 	n.put("refunds-value", orderText)
-	n.do(
+	n.Commit(
 		catalog.Put{Definition: &catalog.TagDefinition{Name: "GOLD", Description: "our best", EntityTypes: []string{"cf_entity"}}},
 		catalog.Edit{Ref: subject("orders-value"), PutTags: []catalog.TagValue{{Name: "GOLD"}}},
 		catalog.Edit{Ref: field("orders-value", "com.acme.Order.amount"), PutTags: []catalog.TagValue{{Name: "GOLD"}}},
@@ -170,14 +171,14 @@ func (h half) Authorize(ctx context.Context, a auth.Action, r auth.Resource) err
 // TestHidden holds that what a caller may not read takes part in nothing that
 // he sees.
 func TestHidden(t *testing.T) {
-	n := newNode(t, func(o *catalog.Options) { o.Auth = half{"secret-value", "types", "GOLD"} })
+	n := newNode(t, catalogtest.Auth(half{"secret-value", "types", "GOLD"}))
 	ctx := auth.With(t.Context(), auth.Principal{Name: "guest"})
 	n.put("types", `{"type":"record","name":"com.acme.T","confluent:tags":["T"],"fields":[{"name":"x","type":"int"}]}`)
 	for _, s := range []string{"orders-value", "secret-value"} {
-		n.register(s, body("AVRO", `{"type":"record","name":"com.acme.Order","fields":[{"name":"customerId","type":"long","confluent:tags":["PII"]},{"name":"t","type":"com.acme.T"}]}`,
-			"com.acme.T", "types"))
+		n.Register(s, "AVRO", `{"type":"record","name":"com.acme.Order","fields":[{"name":"customerId","type":"long","confluent:tags":["PII"]},{"name":"t","type":"com.acme.T"}]}`,
+			"com.acme.T", "types")
 	}
-	n.do(
+	n.Commit(
 		catalog.Put{Definition: &catalog.TagDefinition{Name: "GOLD"}},
 		catalog.Edit{Ref: subject("secret-value"), Description: text("hush")},
 		catalog.Edit{Ref: topic("secret"), Description: text("a topic that people know")},
@@ -238,7 +239,7 @@ func TestHidden(t *testing.T) {
 	if x, err := v.Topic(ctx, catalog.DefaultCluster, "secret"); err != nil || len(x.Links) != 0 {
 		t.Errorf("Topic(secret) = %v, %v", x, err)
 	}
-	n.do(catalog.Edit{Ref: topic("secret"), Description: text("")})
+	n.Commit(catalog.Edit{Ref: topic("secret"), Description: text("")})
 	if _, err := n.View().Topic(ctx, catalog.DefaultCluster, "secret"); err == nil {
 		t.Error("a topic tells of a subject that is hidden")
 	}
@@ -278,7 +279,7 @@ func TestTogether(t *testing.T) {
 			for i := range 6 {
 				name := fmt.Sprintf("w%dq%d", w, i)
 				schema := fmt.Sprintf(`{"type":"record","name":"n.R","fields":[{"name":%q,"type":"int","confluent:tags":[%q]}]}`, name, name)
-				if _, err := n.registry.Register(t.Context(), in(fmt.Sprintf("s%d-value", i)), body("AVRO", schema), false, false, ""); err != nil {
+				if _, err := n.Registry.Register(t.Context(), in(fmt.Sprintf("s%d-value", i)), catalogtest.Body("AVRO", schema), false, false, ""); err != nil {
 					t.Errorf("Register = %v", err)
 				}
 				r, err := n.Search(t.Context(), search.Query{Text: name, Filter: search.Filter{Kinds: []search.Kind{search.Field}}})

@@ -13,10 +13,10 @@ import (
 func TestHeirs(t *testing.T) {
 	n := newNode(t)
 	n.put("a", `{"type":"record","name":"n.Old","fields":[{"name":"x","type":"int"},{"name":"y","type":"int"},{"name":"z","type":"int"}]}`)
-	n.do(catalog.Edit{Ref: field("a", "n.Old.x"), Description: text("said")})
+	n.Commit(catalog.Edit{Ref: field("a", "n.Old.x"), Description: text("said")})
 	n.put("a", `{"type":"record","name":"n.New","aliases":["n.Old"],"fields":[{"name":"new","aliases":["x"],"type":"int"},{"name":"y","type":"int"}]}`)
-	n.register("p", body(schema.Protobuf, `syntax = "proto3"; package n; message M { string old = 1; string gone = 3; }`))
-	n.register("p", body(schema.Protobuf, `syntax = "proto3"; package n; message M { string new = 1; string more = 2; }`))
+	n.Register("p", schema.Protobuf, `syntax = "proto3"; package n; message M { string old = 1; string gone = 3; }`)
+	n.Register("p", schema.Protobuf, `syntax = "proto3"; package n; message M { string new = 1; string more = 2; }`)
 	for _, c := range []struct {
 		orphan catalog.Ref
 		want   []catalog.Ref

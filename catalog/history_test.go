@@ -23,15 +23,15 @@ func happened(events []catalog.Event) []string {
 
 // history reads a history in pages of a size.
 func (n *node) history(ref catalog.Ref, size int, actions ...catalog.Action) []catalog.Event {
-	n.t.Helper()
+	n.T.Helper()
 	var all []catalog.Event
 	for before := (feed.Cursor{}); ; {
-		events, more, err := n.History(n.t.Context(), ref, actions, before, size)
+		events, more, err := n.History(n.T.Context(), ref, actions, before, size)
 		if err != nil {
-			n.t.Fatalf("History(%s, %v) = %v", ref, before, err)
+			n.T.Fatalf("History(%s, %v) = %v", ref, before, err)
 		}
 		if len(events) > size || more && len(events) < size {
-			n.t.Fatalf("History(%s) gave %d events of %d, more %v", ref, len(events), size, more)
+			n.T.Fatalf("History(%s) gave %d events of %d, more %v", ref, len(events), size, more)
 		}
 		all = append(all, events...)
 		if !more {
@@ -42,25 +42,25 @@ func (n *node) history(ref catalog.Ref, size int, actions ...catalog.Action) []c
 }
 
 func (n *node) config(name, level string) {
-	n.t.Helper()
-	if _, err := n.registry.SetConfig(n.t.Context(), in(name), registry.ConfigUpdate{Compatibility: registry.Optional[string]{Set: true, Value: &level}}); err != nil {
-		n.t.Fatalf("SetConfig(%s) = %v", name, err)
+	n.T.Helper()
+	if _, err := n.Registry.SetConfig(n.T.Context(), in(name), registry.ConfigUpdate{Compatibility: registry.Optional[string]{Set: true, Value: &level}}); err != nil {
+		n.T.Fatalf("SetConfig(%s) = %v", name, err)
 	}
 }
 
 func TestHistoryOfASubject(t *testing.T) {
 	n := newNode(t)
-	n.put("orders-value", order)                                                                        // 1
-	n.put("other-value", order)                                                                         // 2
-	n.company()                                                                                         // 3
-	ref := subject("orders-value")                                                                      //
-	n.do(tagged(ref, "Sensitive", ""), tagged(field("orders-value", "acme.Order.id"), "Sensitive", "")) // 4
-	n.config("orders-value", "BACKWARD")                                                                // 5
+	n.put("orders-value", order)                                                                            // 1
+	n.put("other-value", order)                                                                             // 2
+	n.company()                                                                                             // 3
+	ref := subject("orders-value")                                                                          //
+	n.Commit(tagged(ref, "Sensitive", ""), tagged(field("orders-value", "acme.Order.id"), "Sensitive", "")) // 4
+	n.config("orders-value", "BACKWARD")                                                                    // 5
 	n.put("orders-value", `{"type":"record","name":"Order","namespace":"acme","fields":[
 		{"name":"id","type":["null","long"],"default":null}]}`) // 6
 	n.delete("orders-value", 1, false)                                                  // 7
-	n.do(catalog.Edit{Ref: ref, RemoveTags: []string{"Sensitive"}})                     // 8
-	if _, err := n.registry.DeleteConfig(t.Context(), in("orders-value")); err != nil { // 9
+	n.Commit(catalog.Edit{Ref: ref, RemoveTags: []string{"Sensitive"}})                 // 8
+	if _, err := n.Registry.DeleteConfig(t.Context(), in("orders-value")); err != nil { // 9
 		t.Fatal(err)
 	}
 	want := []string{
@@ -128,19 +128,19 @@ func TestHistoryOfASubject(t *testing.T) {
 
 // changes reads the log to its end in pages of a size.
 func (n *node) changes(f catalog.EventFilter, size int) []catalog.Event {
-	n.t.Helper()
+	n.T.Helper()
 	var all []catalog.Event
 	for after := (feed.Cursor{}); ; {
-		events, next, err := n.Changes(n.t.Context(), f, after, size)
+		events, next, err := n.Changes(n.T.Context(), f, after, size)
 		if err != nil {
-			n.t.Fatalf("Changes(%v) = %v", after, err)
+			n.T.Fatalf("Changes(%v) = %v", after, err)
 		}
 		all = append(all, events...)
 		if next == n.View().Cursor() {
 			return all
 		}
 		if next == after {
-			n.t.Fatalf("Changes(%v) does not move on", after)
+			n.T.Fatalf("Changes(%v) does not move on", after)
 		}
 		after = next
 	}
@@ -151,9 +151,9 @@ func TestChangesGoForward(t *testing.T) {
 	n.put("orders-value", order)
 	n.company()
 	ref := subject("orders-value")
-	n.do(tagged(ref, "Sensitive", ""), catalog.Edit{Ref: ref, Description: ptr("x"), Domain: ptr("sales")})
+	n.Commit(tagged(ref, "Sensitive", ""), catalog.Edit{Ref: ref, Description: ptr("x"), Domain: ptr("sales")})
 	n.config("orders-value", "FULL")
-	n.do(everything(ref))
+	n.Commit(everything(ref))
 	all := happened(n.changes(catalog.EventFilter{}, 1000))
 	for size := 1; size < 8; size++ {
 		if diff := cmp.Diff(all, happened(n.changes(catalog.EventFilter{}, size))); diff != "" {
@@ -211,16 +211,16 @@ func TestHistoryOfTheRegistry(t *testing.T) {
 	n.associate("orders", "orders-value", "value")
 	linked := n.View().Revision()
 	n.associate("others", "other-value", "value")
-	if err := n.registry.DeleteAssociations(t.Context(), registry.AssociationDeletion{ResourceID: "id of orders", ResourceType: "topic"}); err != nil {
+	if err := n.Registry.DeleteAssociations(t.Context(), registry.AssociationDeletion{ResourceID: "id of orders", ResourceType: "topic"}); err != nil {
 		t.Fatal(err)
 	}
 	mode := "READONLY"
 	for _, m := range []*string{&mode, nil} {
-		if err := n.registry.SetMode(t.Context(), in("orders-value"), m, false); err != nil {
+		if err := n.Registry.SetMode(t.Context(), in("orders-value"), m, false); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := n.registry.SetConfig(t.Context(), in("orders-value"), registry.ConfigUpdate{
+	if _, err := n.Registry.SetConfig(t.Context(), in("orders-value"), registry.ConfigUpdate{
 		DefaultMetadata: registry.Optional[registry.Metadata]{Set: true, Value: &registry.Metadata{Properties: map[string]*string{"a": ptr("b")}}},
 	}); err != nil {
 		t.Fatal(err)

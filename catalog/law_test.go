@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/catalog/catalogtest"
 	"github.com/weir-registry/weir/catalog/search"
 	"github.com/weir-registry/weir/registry"
 	"github.com/weir-registry/weir/schema"
@@ -121,7 +122,7 @@ func TestGrownIsLoaded(t *testing.T) {
 				func() { _ = n.find(search.Query{Text: "x"}) },
 			}).Draw(rt, "step")()
 		}
-		if diff := cmp.Diff(all(t, n.reloaded()), all(t, n.Catalog)); diff != "" {
+		if diff := cmp.Diff(all(t, n.Reload().Catalog), all(t, n.Catalog)); diff != "" {
 			rt.Fatalf("loaded and grown differ (-loaded +grown):\n%s", diff)
 		}
 	})
@@ -145,56 +146,56 @@ func (p *player) register() {
 	var b registry.SchemaBody
 	switch rapid.IntRange(0, 5).Draw(p.T, "kind") {
 	case 0:
-		b = body(schema.JSON, fmt.Sprintf(`{"type":"object","title":%q%s,"properties":{%q:{"type":"object","properties":{%q:{"type":"string"%s}}}}}`, name, tags, field(), field(), tags))
+		b = catalogtest.Body(schema.JSON, fmt.Sprintf(`{"type":"object","title":%q%s,"properties":{%q:{"type":"object","properties":{%q:{"type":"string"%s}}}}}`, name, tags, field(), field(), tags))
 	case 1:
-		b = body(schema.Protobuf, fmt.Sprintf(`syntax = "proto3"; package n; message Order { string %s = 1; }`, field()))
+		b = catalogtest.Body(schema.Protobuf, fmt.Sprintf(`syntax = "proto3"; package n; message Order { string %s = 1; }`, field()))
 	case 2:
-		b = body(schema.Avro, fmt.Sprintf(`{"type":"record","name":"n.R","fields":[{"name":%q,"type":"n.Order"}]}`, field()), "n.Order", "orders-value")
+		b = catalogtest.Body(schema.Avro, fmt.Sprintf(`{"type":"record","name":"n.R","fields":[{"name":%q,"type":"n.Order"}]}`, field()), "n.Order", "orders-value")
 	default:
-		b = body(schema.Avro, fmt.Sprintf(`{"type":"record","name":%q,"doc":"doc"%s,"fields":[{"name":%q,"type":"int"%s}]}`, name, tags, field(), tags))
+		b = catalogtest.Body(schema.Avro, fmt.Sprintf(`{"type":"record","name":%q,"doc":"doc"%s,"fields":[{"name":%q,"type":"int"%s}]}`, name, tags, field(), tags))
 	}
 	if rapid.IntRange(0, 3).Draw(p.T, "contract") == 0 {
 		b.Metadata = &registry.Metadata{Tags: map[string][]string{"**.x": {"T3"}, "nowhere": {"T4"}}}
 	}
-	_, _ = p.registry.Register(p.node.t.Context(), in(s), b, false, false, "")
+	_, _ = p.Registry.Register(p.node.T.Context(), in(s), b, false, false, "")
 }
 
 func (p *player) remove() {
 	s, version := in(p.subject()), registry.VersionArg(rapid.IntRange(1, 3).Draw(p.T, "version"))
-	ctx, permanent := p.node.t.Context(), rapid.Bool().Draw(p.T, "permanent")
+	ctx, permanent := p.node.T.Context(), rapid.Bool().Draw(p.T, "permanent")
 	if rapid.Bool().Draw(p.T, "whole") {
-		_, _ = p.registry.DeleteSubject(ctx, s, false)
+		_, _ = p.Registry.DeleteSubject(ctx, s, false)
 		if permanent {
-			_, _ = p.registry.DeleteSubject(ctx, s, true)
+			_, _ = p.Registry.DeleteSubject(ctx, s, true)
 		}
 		return
 	}
-	_, _ = p.registry.DeleteVersion(ctx, s, version, false)
+	_, _ = p.Registry.DeleteVersion(ctx, s, version, false)
 	if permanent {
-		_, _ = p.registry.DeleteVersion(ctx, s, version, true)
+		_, _ = p.Registry.DeleteVersion(ctx, s, version, true)
 	}
 }
 
 func (p *player) setting() {
 	scope := rapid.SampledFrom([]string{"orders-value", ":.west:", "", ":.__GLOBAL:"}).Draw(p.T, "scope")
 	level := rapid.SampledFrom([]string{"NONE", "FULL"}).Draw(p.T, "level")
-	_, _ = p.registry.SetConfig(p.node.t.Context(), in(scope), registry.ConfigUpdate{Compatibility: registry.Optional[string]{Set: true, Value: &level}})
+	_, _ = p.Registry.SetConfig(p.node.T.Context(), in(scope), registry.ConfigUpdate{Compatibility: registry.Optional[string]{Set: true, Value: &level}})
 }
 
 func (p *player) associate() {
 	name := rapid.SampledFrom([]string{"orders", "bills"}).Draw(p.T, "topic")
 	s, role := p.subject(), rapid.SampledFrom([]string{"key", "value"}).Draw(p.T, "role")
-	_, _ = p.registry.CreateAssociations(p.node.t.Context(), registry.DefaultContext, registry.AssociationRequest{
+	_, _ = p.Registry.CreateAssociations(p.node.T.Context(), registry.DefaultContext, registry.AssociationRequest{
 		ResourceName: &name, ResourceNamespace: text("lkc"), ResourceID: &name, ResourceType: text("topic"),
 		Associations: []*registry.AssociationBody{{Subject: &s, AssociationType: &role, Lifecycle: text(registry.Weak)}},
 	}, false)
 	if rapid.IntRange(0, 3).Draw(p.T, "dissociate") == 0 {
-		_ = p.registry.DeleteAssociations(p.node.t.Context(), registry.AssociationDeletion{ResourceID: name, ResourceType: "topic"})
+		_ = p.Registry.DeleteAssociations(p.node.T.Context(), registry.AssociationDeletion{ResourceID: name, ResourceType: "topic"})
 	}
 }
 
 func (p *player) do(steps ...catalog.Step) {
-	_, _ = p.Do(p.node.t.Context(), catalog.Command{Steps: steps})
+	_, _ = p.Do(p.node.T.Context(), catalog.Command{Steps: steps})
 }
 
 func (p *player) speak() {

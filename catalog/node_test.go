@@ -1,95 +1,29 @@
 package catalog_test
 
 import (
-	"context"
-	"crypto/rand"
-	"encoding/hex"
-	"path/filepath"
 	"slices"
 	"testing"
 
-	"github.com/weir-registry/weir/auth"
 	"github.com/weir-registry/weir/catalog"
-	"github.com/weir-registry/weir/feed"
+	"github.com/weir-registry/weir/catalog/catalogtest"
 	"github.com/weir-registry/weir/registry"
 	"github.com/weir-registry/weir/schema"
-	"github.com/weir-registry/weir/schema/format"
 	"github.com/weir-registry/weir/store"
-	"github.com/weir-registry/weir/store/storetest"
 )
 
-// node is a registry and a catalog on a real database, followed as a server
-// follows them.
-type node struct {
-	*catalog.Catalog
-	t        testing.TB
-	registry *registry.Registry
-	store    *store.Store
-	options  catalog.Options
-}
+// node is a node with what only these tests ask of it.
+type node struct{ *catalogtest.Node }
 
-// newNode starts a node on a new SQLite file; options may change what its
-// catalog is made of.
-func newNode(t testing.TB, options ...func(*catalog.Options)) *node {
+// newNode starts a node on a new SQLite file.
+func newNode(t testing.TB, changes ...catalogtest.Change) *node {
 	t.Helper()
-	return startNode(t, storetest.Open(t, store.Config{Database: filepath.Join(t.TempDir(), "weir.db")}), options...)
+	return &node{catalogtest.Open(t, changes...)}
 }
 
 // startNode starts a node on an open store.
-func startNode(t testing.TB, s *store.Store, options ...func(*catalog.Options)) *node {
+func startNode(t testing.TB, s *store.Store, changes ...catalogtest.Change) *node {
 	t.Helper()
-	follower := feed.NewFollower(s, feed.FollowerOptions{})
-	settings := registry.DefaultSettings()
-	settings.CompatibilityLevel = "NONE"
-	r, err := registry.New(t.Context(), registry.Options{Store: s, Log: s, Follower: follower, Formats: format.All(), Settings: settings})
-	if err != nil {
-		t.Fatalf("registry.New() = %v", err)
-	}
-	o := catalog.Options{Store: s, Registry: r, Proposer: feed.Proposer{
-		Committer: s, Log: s, Advance: follower.Advance, NewID: newID,
-		Origin: func(ctx context.Context) feed.Origin { return feed.Origin{Actor: auth.From(ctx).Name} },
-	}}
-	for _, set := range options {
-		set(&o)
-	}
-	c, err := catalog.New(t.Context(), o)
-	if err != nil {
-		t.Fatalf("New() = %v", err)
-	}
-	s.Follow(follower)
-	follower.Attach(r)
-	follower.Attach(c)
-	follower.Start(context.WithoutCancel(t.Context()), r.Snapshot().Revision())
-	t.Cleanup(func() {
-		if err := follower.Stop(); err != nil {
-			t.Errorf("Stop() = %v", err)
-		}
-	})
-	return &node{c, t, r, s, o}
-}
-
-func newID() string {
-	var id [16]byte
-	_, _ = rand.Read(id[:])
-	return hex.EncodeToString(id[:])
-}
-
-// reloaded gives the catalog that a node which starts now would load.
-func (n *node) reloaded() *catalog.Catalog {
-	n.t.Helper()
-	settings := registry.DefaultSettings()
-	settings.CompatibilityLevel = "NONE"
-	r, err := registry.New(n.t.Context(), registry.Options{Store: n.store, Log: n.store, Formats: format.All(), Settings: settings})
-	if err != nil {
-		n.t.Fatalf("registry.New() = %v", err)
-	}
-	o := n.options
-	o.Registry = r
-	c, err := catalog.New(n.t.Context(), o)
-	if err != nil {
-		n.t.Fatalf("New() = %v", err)
-	}
-	return c
+	return &node{catalogtest.Start(t, s, changes...)}
 }
 
 func in(name string) registry.Subject { return registry.ParseSubject(name) }
@@ -121,63 +55,33 @@ func tag(name string) catalog.Ref { return catalog.Ref{Kind: catalog.KindTag, Na
 
 // put registers an Avro text.
 func (n *node) put(subject, text string) registry.Stored {
-	n.t.Helper()
-	return n.register(subject, registry.SchemaBody{Schema: &text, Type: schema.Avro})
-}
-
-func (n *node) register(subject string, b registry.SchemaBody) registry.Stored {
-	n.t.Helper()
-	got, err := n.registry.Register(n.t.Context(), in(subject), b, false, false, "")
-	if err != nil {
-		n.t.Fatalf("Register(%s) = %v", subject, err)
-	}
-	return got.Stored
-}
-
-// body is a schema of a type with references to other subjects' version 1, by
-// name and subject.
-func body(kind schema.Type, text string, references ...string) registry.SchemaBody {
-	b := registry.SchemaBody{Schema: &text, Type: kind}
-	one := int32(1)
-	for i := 0; i < len(references); i += 2 {
-		b.References = append(b.References, registry.BodyReference{Name: &references[i], Subject: &references[i+1], Version: &one})
-	}
-	return b
+	n.T.Helper()
+	return n.Register(subject, schema.Avro, text)
 }
 
 func (n *node) delete(subject string, version int32, permanent bool) {
-	n.t.Helper()
-	if _, err := n.registry.DeleteVersion(n.t.Context(), in(subject), registry.VersionArg(version), permanent); err != nil {
-		n.t.Fatalf("DeleteVersion(%s, %d) = %v", subject, version, err)
+	n.T.Helper()
+	if _, err := n.Registry.DeleteVersion(n.T.Context(), in(subject), registry.VersionArg(version), permanent); err != nil {
+		n.T.Fatalf("DeleteVersion(%s, %d) = %v", subject, version, err)
 	}
-}
-
-// do carries out steps and fails the test when they are refused.
-func (n *node) do(steps ...catalog.Step) *catalog.Outcome {
-	n.t.Helper()
-	out, err := n.Do(n.t.Context(), catalog.Command{Steps: steps})
-	if err != nil {
-		n.t.Fatalf("Do(%+v) = %v", steps, err)
-	}
-	return out
 }
 
 // entity gives an entity that must be there.
 func (n *node) entity(ref catalog.Ref) *catalog.Entity {
-	n.t.Helper()
-	e, err := n.View().Entity(n.t.Context(), ref)
+	n.T.Helper()
+	e, err := n.View().Entity(n.T.Context(), ref)
 	if err != nil {
-		n.t.Fatalf("Entity(%s) = %v", ref, err)
+		n.T.Fatalf("Entity(%s) = %v", ref, err)
 	}
 	return e
 }
 
 // fields gives the logical fields of a subject.
 func (n *node) fields(subject string) []catalog.Field {
-	n.t.Helper()
-	fields, err := n.View().Fields(n.t.Context(), in(subject))
+	n.T.Helper()
+	fields, err := n.View().Fields(n.T.Context(), in(subject))
 	if err != nil {
-		n.t.Fatalf("Fields(%s) = %v", subject, err)
+		n.T.Fatalf("Fields(%s) = %v", subject, err)
 	}
 	return fields
 }

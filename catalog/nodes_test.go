@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/weir-registry/weir/auth"
 	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/catalog/catalogtest"
 	"github.com/weir-registry/weir/store"
 	"github.com/weir-registry/weir/store/pgtest"
 	"github.com/weir-registry/weir/store/storetest"
@@ -32,7 +33,7 @@ func TestTwoNodes(t *testing.T) {
 		}
 		// Decided on a view that may not have the other's last word yet.
 		text := fmt.Sprint("words ", i)
-		n.do(catalog.Edit{Ref: ref, ExpectedVersion: ptr(int64(i)), Description: &text})
+		n.Commit(catalog.Edit{Ref: ref, ExpectedVersion: ptr(int64(i)), Description: &text})
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 		if err := other.Wait(ctx, n.View().Revision()-1); err != nil {
 			t.Fatalf("Wait() = %v", err)
@@ -58,7 +59,7 @@ func TestNoTagWithoutItsDefinition(t *testing.T) {
 			n.put(fmt.Sprint("s", i), order)
 		}
 		for round := range 8 {
-			n.do(catalog.Put{Definition: &catalog.TagDefinition{Name: "Brief"}})
+			n.Commit(catalog.Put{Definition: &catalog.TagDefinition{Name: "Brief"}})
 			var group sync.WaitGroup
 			for i := range 4 {
 				group.Go(func() {
@@ -82,7 +83,7 @@ func TestNoTagWithoutItsDefinition(t *testing.T) {
 				t.Fatalf("round %d: %v have a tag that is gone", round, users)
 			}
 			if err == nil {
-				n.do(catalog.Remove{Ref: tag("Brief"), Force: true})
+				n.Commit(catalog.Remove{Ref: tag("Brief"), Force: true})
 			}
 		}
 	})
@@ -93,7 +94,7 @@ func TestNoCircleAtOnce(t *testing.T) {
 	n := newNode(t)
 	for round := range 10 {
 		a, b := fmt.Sprint("a", round), fmt.Sprint("b", round)
-		n.do(catalog.Put{Definition: &catalog.Term{Name: a}}, catalog.Put{Definition: &catalog.Term{Name: b}})
+		n.Commit(catalog.Put{Definition: &catalog.Term{Name: a}}, catalog.Put{Definition: &catalog.Term{Name: b}})
 		var errs [2]error
 		var group sync.WaitGroup
 		for i, pair := range [][2]string{{a, b}, {b, a}} {
@@ -121,11 +122,11 @@ func (h hider) Authorize(ctx context.Context, action auth.Action, resource auth.
 // Every write and every event asks.
 func TestAuthorization(t *testing.T) {
 	rules := hider{}
-	n := newNode(t, func(o *catalog.Options) { o.Auth = rules })
+	n := newNode(t, catalogtest.Auth(rules))
 	n.put("orders-value", order)
 	n.put("secret-value", order)
 	n.company()
-	n.do(tagged(subject("orders-value"), "Sensitive", ""), tagged(field("secret-value", "acme.Order.id"), "Sensitive", ""))
+	n.Commit(tagged(subject("orders-value"), "Sensitive", ""), tagged(field("secret-value", "acme.Order.id"), "Sensitive", ""))
 	all := len(n.changes(catalog.EventFilter{}, 100))
 
 	secret := auth.Resource{Kind: "subject", Name: "secret-value"}

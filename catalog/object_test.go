@@ -57,7 +57,7 @@ func TestJSONFields(t *testing.T) {
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			n.register(c.name, body(schema.JSON, c.text))
+			n.Register(c.name, schema.JSON, c.text)
 			var got []string
 			for _, f := range n.fields(c.name) {
 				got = append(got, f.RuntimeName+" "+strings.Join(f.Paths, " "))
@@ -71,9 +71,9 @@ func TestJSONFields(t *testing.T) {
 
 func TestJSONReferences(t *testing.T) {
 	n := newNode(t)
-	n.register("address", body(schema.JSON, `{"type":"object","confluent:tags":["PII"],"properties":{"zip":{"type":"string","confluent:tags":["ZIP"]}},
-		"definitions":{"geo":{"type":"object","properties":{"lat":{"type":"number"}}}}}`))
-	n.register("orders", body(schema.JSON, `{"type":"object","properties":{"to":{"$ref":"address.json"},"at":{"$ref":"address.json#/definitions/geo"}}}`, "address.json", "address"))
+	n.Register("address", schema.JSON, `{"type":"object","confluent:tags":["PII"],"properties":{"zip":{"type":"string","confluent:tags":["ZIP"]}},
+		"definitions":{"geo":{"type":"object","properties":{"lat":{"type":"number"}}}}}`)
+	n.Register("orders", schema.JSON, `{"type":"object","properties":{"to":{"$ref":"address.json"},"at":{"$ref":"address.json#/definitions/geo"}}}`, "address.json", "address")
 	want := []string{"$.to [PII INLINE via address]", "$.to.zip [ZIP INLINE via address]", "$.at []", "$.at.lat []"}
 	var got []string
 	for _, f := range n.fields("orders") {
@@ -88,9 +88,9 @@ func TestJSONReferences(t *testing.T) {
 // are the field's, and not a record's of its own.
 func TestJSONTags(t *testing.T) {
 	n := newNode(t)
-	n.register("j", body(schema.JSON, `{"type":"object","confluent:tags":["ROOT"],"properties":{
+	n.Register("j", schema.JSON, `{"type":"object","confluent:tags":["ROOT"],"properties":{
 		"a":{"type":"object","confluent:tags":["A"],"properties":{"b":{"type":"string","confluent:tags":["B"]}}},
-		"l":{"type":"array","items":{"type":"object","confluent:tags":["ITEM"],"properties":{}}}}}`))
+		"l":{"type":"array","items":{"type":"object","confluent:tags":["ITEM"],"properties":{}}}}}`)
 	got := map[string][]string{}
 	for _, f := range n.fields("j") {
 		got[f.RuntimeName] = tagsOf(f.Tags)
@@ -124,7 +124,7 @@ func TestBounds(t *testing.T) {
 		props = append(props, fmt.Sprintf(`"p%d":{"$ref":"#/definitions/d%d"}`, i, i))
 	}
 	n := newNode(t)
-	n.register("j", body(schema.JSON, `{"type":"object","properties":{`+strings.Join(props, ",")+`},"definitions":{`+strings.Join(defs, ",")+`}}`))
+	n.Register("j", schema.JSON, `{"type":"object","properties":{`+strings.Join(props, ",")+`},"definitions":{`+strings.Join(defs, ",")+`}}`)
 	fields := n.fields("j")
 	top := 0
 	for i := range fields {

@@ -13,10 +13,10 @@ func TestForceTakesTheUsesAlong(t *testing.T) {
 	n.put("orders-value", order)
 	n.company()
 	ref := subject("orders-value")
-	n.do(everything(ref), catalog.Put{Definition: &catalog.Term{Name: "line", Parent: "order", Related: []string{"order"}}},
+	n.Commit(everything(ref), catalog.Put{Definition: &catalog.Term{Name: "line", Parent: "order", Related: []string{"order"}}},
 		catalog.Edit{Ref: term("order"), Description: ptr("of a word")})
 	before := n.View().Revision()
-	out := n.do(
+	out := n.Commit(
 		catalog.Remove{Ref: tag("Sensitive"), Force: true}, catalog.Remove{Ref: term("order"), Force: true},
 		catalog.Remove{Ref: team("payments"), Force: true}, catalog.Remove{Ref: domain("sales"), Force: true},
 		catalog.Remove{Ref: catalog.Ref{Kind: catalog.KindBusinessMetadata, Name: "Care"}, Force: true},
@@ -42,7 +42,7 @@ func TestForceTakesTheUsesAlong(t *testing.T) {
 		t.Errorf("the word = %v", err)
 	}
 	// One that comes back begins anew, but its entity counts on.
-	n.do(catalog.Put{Definition: &catalog.Term{Name: "order"}})
+	n.Commit(catalog.Put{Definition: &catalog.Term{Name: "order"}})
 	d, err = n.View().Definition(t.Context(), term("order"))
 	if err != nil || d.(*catalog.Term).Version != 1 || n.entity(term("order")).Version < 4 {
 		t.Errorf("the word again = %+v, %v, entity version %d", d, err, n.entity(term("order")).Version)
@@ -54,7 +54,7 @@ func TestPruneTakesOnlyWhatTheSetSaid(t *testing.T) {
 	n := newNode(t)
 	n.put("orders-value", order)
 	ref, id := subject("orders-value"), field("orders-value", "acme.Order.id")
-	n.do(catalog.Put{Definition: &catalog.TagDefinition{Name: "People"}}, tagged(ref, "People", ""), catalog.Edit{Ref: ref, Description: ptr("by hand")})
+	n.Commit(catalog.Put{Definition: &catalog.TagDefinition{Name: "People"}}, tagged(ref, "People", ""), catalog.Edit{Ref: ref, Description: ptr("by hand")})
 	set := func(name string, prune bool, steps ...catalog.Step) *catalog.Outcome {
 		t.Helper()
 		out, err := n.Do(t.Context(), catalog.Command{Source: catalog.Declared, Set: name, Prune: prune, Steps: steps})
@@ -81,12 +81,12 @@ func TestPruneTakesOnlyWhatTheSetSaid(t *testing.T) {
 	}
 
 	// Somebody uses a tag of the set: it cannot be pruned.
-	n.do(tagged(id, "Mine", ""))
+	n.Commit(tagged(id, "Mine", ""))
 	_, err := n.Do(t.Context(), catalog.Command{Source: catalog.Declared, Set: "a", Prune: true})
 	if reason(err) != "in use 1" {
 		t.Errorf("prune of a tag in use = %v", err)
 	}
-	n.do(catalog.Edit{Ref: id, RemoveTags: []string{"Mine"}})
+	n.Commit(catalog.Edit{Ref: id, RemoveTags: []string{"Mine"}})
 	set("a", true)
 	if diff := cmp.Diff([]string{
 		`DESCRIPTION||"by hand"|APPLIED|`, `DESCRIPTION||"declared by b"|DECLARED|b`, `TAG|People|{}|APPLIED|`,
@@ -110,11 +110,11 @@ func TestMoveCarriesAnOrphan(t *testing.T) {
 	n.put("orders-value", order)
 	n.company()
 	from, to := field("orders-value", "acme.Order.id"), field("orders-value", "acme.Order.number")
-	n.do(tagged(from, "Sensitive", ""), catalog.Edit{Ref: from, Description: ptr("old words"), PutTerms: []string{"order"}})
+	n.Commit(tagged(from, "Sensitive", ""), catalog.Edit{Ref: from, Description: ptr("old words"), PutTerms: []string{"order"}})
 	n.put("orders-value", `{"type":"record","name":"Order","namespace":"acme","fields":[{"name":"number","type":"long"}]}`)
-	n.do(catalog.Edit{Ref: to, Description: ptr("new words")}, tagged(to, "Sensitive", ""))
+	n.Commit(catalog.Edit{Ref: to, Description: ptr("new words")}, tagged(to, "Sensitive", ""))
 	before := n.View().Annotations(t.Context(), from)
-	n.do(catalog.Move{From: from, To: to})
+	n.Commit(catalog.Move{From: from, To: to})
 	if diff := cmp.Diff([]string{`DESCRIPTION||"new words"|APPLIED|`, `TAG|Sensitive|{}|APPLIED|`, `TERM|order|{}|APPLIED|`}, rows(n.View(), n, to)); diff != "" {
 		t.Errorf("said of the new one (-want +got):\n%s", diff)
 	}

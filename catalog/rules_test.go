@@ -61,7 +61,7 @@ func TestRules(t *testing.T) {
 	n.put("orders-value", order)
 	n.company()
 	ref, id, email := subject("orders-value"), field("orders-value", "acme.Order.id"), field("orders-value", "acme.Order.email")
-	n.do(tagged(ref, "Sensitive", ""))
+	n.Commit(tagged(ref, "Sensitive", ""))
 	put := func(d catalog.Definition) catalog.Put { return catalog.Put{Definition: d} }
 	long := strings.Repeat("a", 8193)
 	for name, test := range map[string]struct {
@@ -150,7 +150,7 @@ func TestRulesAllow(t *testing.T) {
 	n.put("orders-value", order)
 	n.company()
 	id := field("orders-value", "acme.Order.id")
-	out := n.do(
+	out := n.Commit(
 		tagged(id, "Graded", `{"level":"7","why":null}`),          // a number as a text, null as nothing
 		tagged(field("orders-value", "acme.Order.id"), "PII", ""), // a tag that is in schemas only
 		catalog.Put{Definition: &catalog.TagDefinition{Name: "Graded", EntityTypes: []string{"cf_entity"}, Attributes: []catalog.AttributeDefinition{
@@ -174,7 +174,7 @@ func TestRulesAllow(t *testing.T) {
 // a merge keeps what is left out.
 func TestDefinitionsAreFilledIn(t *testing.T) {
 	n := newNode(t)
-	n.do(catalog.Put{Definition: &catalog.MetadataDefinition{Name: "Team", Attributes: []catalog.AttributeDefinition{
+	n.Commit(catalog.Put{Definition: &catalog.MetadataDefinition{Name: "Team", Attributes: []catalog.AttributeDefinition{
 		{Name: "owner", TypeName: "string"}, {Name: "mail", IsOptional: true, DefaultValue: "none"},
 	}}})
 	get := func(ref catalog.Ref) catalog.Definition {
@@ -197,8 +197,8 @@ func TestDefinitionsAreFilledIn(t *testing.T) {
 		t.Errorf("definition = %+v", d)
 	}
 
-	n.do(catalog.Put{Definition: &catalog.TagDefinition{Name: "Old", Description: "one", Color: "RED", EntityTypes: []string{"sr_field"}}})
-	n.do(catalog.Put{Definition: &catalog.TagDefinition{Name: "Old", Description: "two"}, Merge: true})
+	n.Commit(catalog.Put{Definition: &catalog.TagDefinition{Name: "Old", Description: "one", Color: "RED", EntityTypes: []string{"sr_field"}}})
+	n.Commit(catalog.Put{Definition: &catalog.TagDefinition{Name: "Old", Description: "two"}, Merge: true})
 	tag := get(tag("Old")).(*catalog.TagDefinition)
 	if tag.Description != "two" || tag.Color != "RED" || !cmp.Equal(tag.EntityTypes, []string{"sr_field"}) || tag.Version != 2 {
 		t.Errorf("merged = %+v", tag)
@@ -211,11 +211,11 @@ func TestTagDefinitionsHaveALimit(t *testing.T) {
 	for i := range 1000 {
 		steps = append(steps, catalog.Put{Definition: &catalog.TagDefinition{Name: fmt.Sprint("T", i)}})
 	}
-	n.do(steps...)
+	n.Commit(steps...)
 	if got := reason(n.refused(catalog.Command{Steps: []catalog.Step{catalog.Put{Definition: &catalog.TagDefinition{Name: "More"}}}})); got != "TOO_MANY" {
 		t.Errorf("the tag definition after the last: %s", got)
 	}
-	n.do(catalog.Remove{Ref: tag("T7")}, catalog.Put{Definition: &catalog.TagDefinition{Name: "More"}})
+	n.Commit(catalog.Remove{Ref: tag("T7")}, catalog.Put{Definition: &catalog.TagDefinition{Name: "More"}})
 }
 
 // A command holds up all others while it is committed.

@@ -36,12 +36,12 @@ func TestSaidLoadedEqualsGrownAndComesBack(t *testing.T) {
 			t.Repeat(map[string]func(*rapid.T){
 				"edit": w.edit, "define": w.define, "remove": w.remove, "prune": w.prune, "register": w.register, "delete": w.delete,
 			})
-			if diff := cmp.Diff(n.reloaded().View().SaidLines(), n.View().SaidLines()); diff != "" {
+			if diff := cmp.Diff(n.Reload().View().SaidLines(), n.View().SaidLines()); diff != "" {
 				t.Fatalf("-loaded +grown:\n%s", diff)
 			}
 			for revision, lines := range w.seen {
 				for ref, want := range lines {
-					v, err := n.ViewAt(n.t.Context(), ref, revision)
+					v, err := n.ViewAt(n.T.Context(), ref, revision)
 					if err != nil {
 						t.Fatalf("ViewAt(%s, %d) = %v", ref, revision, err)
 					}
@@ -73,7 +73,7 @@ func (w *talker) refs() []catalog.Ref {
 func (w *talker) lines(v *catalog.View, ref catalog.Ref) []string {
 	var list []string
 	show := func(ref catalog.Ref) {
-		e, err := v.Entity(w.t.Context(), ref)
+		e, err := v.Entity(w.T.Context(), ref)
 		if err != nil {
 			list = append(list, ref.String()+": "+err.Error())
 			return
@@ -96,11 +96,11 @@ func (w *talker) lines(v *catalog.View, ref catalog.Ref) []string {
 	show(ref)
 	if ref.Kind == catalog.KindSubject {
 		s := registry.Subject{Context: registry.Context(ref.Scope), Name: ref.Name}
-		versions, _ := v.Versions(w.t.Context(), s)
+		versions, _ := v.Versions(w.T.Context(), s)
 		for _, x := range versions {
 			list = append(list, fmt.Sprintf("  %+v", x))
 		}
-		fields, _ := v.Fields(w.t.Context(), s)
+		fields, _ := v.Fields(w.T.Context(), s)
 		for i := range fields {
 			list = append(list, fmt.Sprintf("  %+v", fields[i]))
 			show(fields[i].Ref())
@@ -128,7 +128,7 @@ func (w *talker) send(t *rapid.T, cmd catalog.Command) {
 	} else {
 		cmd.Prune = false
 	}
-	if _, err := w.Do(w.t.Context(), cmd); err != nil && reason(err) == err.Error() {
+	if _, err := w.Do(w.T.Context(), cmd); err != nil && reason(err) == err.Error() {
 		t.Fatalf("Do(%+v) = %v", cmd, err)
 	}
 	w.remember()
@@ -197,6 +197,6 @@ func (w *talker) register(t *rapid.T) {
 func (w *talker) delete(t *rapid.T) {
 	name := rapid.SampledFrom([]string{"s0", "s1"}).Draw(t, "subject")
 	version := registry.VersionArg(rapid.Int32Range(1, 4).Draw(t, "version"))
-	_, _ = w.registry.DeleteVersion(w.t.Context(), in(name), version, false) // or it is not there
+	_, _ = w.Registry.DeleteVersion(w.T.Context(), in(name), version, false) // or it is not there
 	w.remember()
 }

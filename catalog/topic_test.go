@@ -7,13 +7,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/catalog/catalogtest"
 	"github.com/weir-registry/weir/registry"
 )
 
 // topicsOf writes the topics of the node with their links.
 func (n *node) topics() map[string][]string {
 	got := map[string][]string{}
-	for x := range n.View().Topics(n.t.Context(), "", "") {
+	for x := range n.View().Topics(n.T.Context(), "", "") {
 		links := []string{}
 		for _, l := range x.Links {
 			text := l.Subject.String() + " " + string(l.Source)
@@ -31,19 +32,19 @@ func text(s string) *string { return &s }
 
 // associate ties a topic to a subject.
 func (n *node) associate(topic, subject, role string) {
-	n.t.Helper()
-	_, err := n.registry.CreateAssociations(n.t.Context(), registry.DefaultContext, registry.AssociationRequest{
+	n.T.Helper()
+	_, err := n.Registry.CreateAssociations(n.T.Context(), registry.DefaultContext, registry.AssociationRequest{
 		ResourceName: text(topic), ResourceNamespace: text("lkc"), ResourceID: text("id of " + topic), ResourceType: text("topic"),
 		Associations: []*registry.AssociationBody{{Subject: text(subject), AssociationType: text(role), Lifecycle: text(registry.Weak)}},
 	}, false)
 	if err != nil {
-		n.t.Fatalf("CreateAssociations(%s, %s) = %v", topic, subject, err)
+		n.T.Fatalf("CreateAssociations(%s, %s) = %v", topic, subject, err)
 	}
 }
 
 func TestTopics(t *testing.T) {
-	n := newNode(t, func(o *catalog.Options) {
-		o.Cluster = func(c registry.Context) string {
+	n := newNode(t, func(s *catalogtest.Setup) {
+		s.Catalog.Cluster = func(c registry.Context) string {
 			if c == ".west" {
 				return "west"
 			}
@@ -92,7 +93,7 @@ func TestTopics(t *testing.T) {
 func TestOrphanedTopic(t *testing.T) {
 	n := newNode(t)
 	n.put("orders-value", `"int"`)
-	n.do(catalog.Edit{Ref: topic("orders"), Description: text("all orders")})
+	n.Commit(catalog.Edit{Ref: topic("orders"), Description: text("all orders")})
 	n.delete("orders-value", 1, false)
 	e := n.entity(topic("orders"))
 	if e.Status != catalog.Orphaned || len(e.Descriptions) != 1 {

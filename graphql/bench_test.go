@@ -27,9 +27,9 @@ func post(b *testing.B, h http.Handler, body string) *httptest.ResponseRecorder 
 func BenchmarkHundredByTen(b *testing.B) {
 	n := newNode(b)
 	for i := range 100 {
-		n.register(fmt.Sprintf("subject-%03d-value", i), schema.Avro, orderV1)
+		n.Register(fmt.Sprintf("subject-%03d-value", i), schema.Avro, orderV1)
 	}
-	h := graphql.New(graphql.Config{Catalog: n.catalog, Registry: n.registry})
+	h := graphql.New(graphql.Config{Catalog: n.Catalog, Registry: n.Registry})
 	body := `{"query":` + quoted(hundredByTen) + `}`
 	if w := post(b, h, body); strings.Count(w.Body.String(), `"qualifiedName"`) != 100 {
 		b.Fatal(w.Body)
@@ -52,8 +52,8 @@ func BenchmarkTenThousandFields(b *testing.B) {
 		fmt.Fprintf(&text, `{"name":"field%d","type":"string"}`, i)
 	}
 	text.WriteString(`]}`)
-	n.register("wide", schema.Avro, text.String())
-	h := graphql.New(graphql.Config{Catalog: n.catalog, Registry: n.registry})
+	n.Register("wide", schema.Avro, text.String())
+	h := graphql.New(graphql.Config{Catalog: n.Catalog, Registry: n.Registry})
 	body := `{"query":` + quoted(`{ subject(name: "wide") { fields(first: 100) { totalCount nodes { name path type nullable description { value } tags { tag { name } } } } } }`) + `}`
 	b.ReportAllocs()
 	for b.Loop() {

@@ -66,11 +66,11 @@ func TestChanges(t *testing.T) {
 
 func TestAsOf(t *testing.T) {
 	n := newNode(t)
-	n.register("orders-value", schema.Avro, orderV1)
+	n.Register("orders-value", schema.Avro, orderV1)
 	id := n.subjectID("orders-value")
 	n.edit(variables{"id": id, "description": "First."}).has("updateMetadata.0.errors", `[]`)
 	then := n.query(`{ revision }`).string("revision")
-	n.register("orders-value", schema.Avro, orderV2)
+	n.Register("orders-value", schema.Avro, orderV2)
 	n.edit(variables{"id": id, "description": "Second."}).has("updateMetadata.0.errors", `[]`)
 	a := n.query(`query($r: String, $i: ID!) {
 		now: subject(name: "orders-value") { description { value } latest { version } fields(first: 9) { totalCount } }
@@ -167,9 +167,9 @@ func (e *events) change() (revision, action, name string) {
 
 func TestSubscription(t *testing.T) {
 	n := newNode(t)
-	n.register("before", schema.Avro, `"string"`)
+	n.Register("before", schema.Avro, `"string"`)
 	s := n.subscribe(t, nil)
-	n.register("orders-value", schema.Avro, orderV1)
+	n.Register("orders-value", schema.Avro, orderV1)
 	first, action, name := s.change()
 	if action != "REGISTERED" || !strings.HasPrefix(name, "orders-value") {
 		t.Fatalf("%s of %s", action, name)
@@ -197,7 +197,7 @@ func TestSubscription(t *testing.T) {
 
 	// What the filter does not let through does not come.
 	filtered := n.subscribe(t, variables{"s": first, "f": variables{"entities": []string{id}, "actions": []string{"UPDATED"}}})
-	n.register("users-value", schema.JSON, user)
+	n.Register("users-value", schema.JSON, user)
 	n.edit(variables{"id": n.subjectID("users-value"), "description": "Users."})
 	n.edit(variables{"id": id, "description": "Four."})
 	for range 4 {
@@ -210,7 +210,7 @@ func TestSubscription(t *testing.T) {
 func TestSubscriptionRefused(t *testing.T) {
 	n := newNode(t, func(s *setup) { s.config.Limits.Subscriptions = 1 })
 	stream := func(document string) *answer {
-		n.t.Helper()
+		n.T.Helper()
 		return n.ask(document, nil, "Accept", "text/event-stream")
 	}
 	for document, want := range map[string]string{

@@ -24,28 +24,28 @@ const (
 // company registers them: orders with two versions and a rule, payments,
 // users, and one subject in another context.
 func company(n *node) {
-	n.t.Helper()
-	n.register("orders-value", schema.Avro, orderV1)
+	n.T.Helper()
+	n.Register("orders-value", schema.Avro, orderV1)
 	text := orderV2
 	owner, expr, rule := "sales", "size(message.id) > 0", "checkId"
 	kind := "CEL"
-	n.registerBody("orders-value", registry.SchemaBody{
+	n.RegisterBody("orders-value", registry.SchemaBody{
 		Schema: &text, Type: schema.Avro,
 		Metadata: &registry.Metadata{Properties: map[string]*string{"owner": &owner}, Tags: map[string][]string{"com.acme.Order.total": {"MONEY"}}},
 		Rules:    &registry.RuleSet{DomainRules: []registry.Rule{{Name: &rule, Kind: "CONDITION", Mode: "WRITE", Type: &kind, Expr: &expr, Tags: []string{"PII"}}}},
 	})
-	n.register("payments-value", schema.Protobuf, payment)
-	n.register("users-value", schema.JSON, user)
-	n.register(":.team:orders-value", schema.Avro, orderV1)
+	n.Register("payments-value", schema.Protobuf, payment)
+	n.Register("users-value", schema.JSON, user)
+	n.Register(":.team:orders-value", schema.Avro, orderV1)
 }
 
 // ids are the global ids of a query's entities, by name.
 func (n *node) subjectID(name string) string {
-	n.t.Helper()
+	n.T.Helper()
 	return n.query(`query($n: String!) { subject(name: $n) { id } }`, variables{"n": name}).string("subject.id")
 }
 
 func (n *node) fieldID(subject, runtime string) string {
-	n.t.Helper()
+	n.T.Helper()
 	return n.query(`query($q: String!) { entity(kind: FIELD, qualifiedName: $q) { id } }`, variables{"q": subject + ":" + runtime}).string("entity.id")
 }

@@ -52,8 +52,7 @@ func TestDoor(t *testing.T) {
 		{"a subscription without a stream", "POST", "", `{"query":"subscription { changes { revision } }"}`, []string{"Content-Type", "application/json"}, 200, "UNSUPPORTED"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			n := *n
-			n.t = t
+			n := n.in(t)
 			a := n.send(test.method, test.query, test.body, test.headers...)
 			if a.status != test.status || a.code() != test.code {
 				t.Errorf("status %d, code %q, want %d, %q: %s", a.status, a.code(), test.status, test.code, a.text)

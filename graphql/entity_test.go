@@ -10,7 +10,7 @@ import (
 // People's side of the company: a definition of each kind, and things said of
 // the orders.
 func people(n *node) {
-	n.t.Helper()
+	n.T.Helper()
 	company(n)
 	ann := n.query(`mutation { putPerson(input: {name: "Ann", email: "ann@acme.com"}) { node { id } errors { code message } } }`).string("putPerson.node.id")
 	team := n.query(`mutation($m: [ID!]) { putTeam(input: {name: "Sales", members: $m, contact: [{title: "Chat", url: "https://chat.acme.com/sales"}]}) { node { id } errors { code message } } }`,
@@ -178,9 +178,9 @@ func TestFields(t *testing.T) {
 
 func TestReferences(t *testing.T) {
 	n := newNode(t)
-	n.register("money", schema.Avro, `{"type":"record","name":"Money","namespace":"acme","fields":[{"name":"amount","type":"double","confluent:tags":["MONEY"]}]}`)
+	n.Register("money", schema.Avro, `{"type":"record","name":"Money","namespace":"acme","fields":[{"name":"amount","type":"double","confluent:tags":["MONEY"]}]}`)
 	text, name, subject, one := `{"type":"record","name":"Price","namespace":"acme","fields":[{"name":"net","type":"acme.Money"}]}`, "acme.Money", "money", int32(1)
-	n.registerBody("prices-value", registry.SchemaBody{
+	n.RegisterBody("prices-value", registry.SchemaBody{
 		Schema: &text, Type: schema.Avro, References: []registry.BodyReference{{Name: &name, Subject: &subject, Version: &one}},
 	})
 	a := n.query(`{ subject(name: "prices-value") { latest { schema { references(first: 5) { nodes { version subject { name } } } }

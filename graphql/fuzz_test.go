@@ -24,8 +24,7 @@ func FuzzQuery(f *testing.F) {
 		if !strings.HasPrefix(vars, "{") {
 			vars = "{}"
 		}
-		n := *n
-		n.t = t
+		n := n.in(t)
 		a := n.send(http.MethodPost, "", `{"query":`+quoted(document)+`,"variables":`+vars+`}`, "Content-Type", "application/json")
 		if a.status >= 500 || a.code() == "INTERNAL" {
 			t.Errorf("status %d: %s", a.status, a.text)
@@ -40,8 +39,7 @@ func FuzzBody(f *testing.F) {
 	}
 	n := newNode(f)
 	f.Fuzz(func(t *testing.T, body string) {
-		n := *n
-		n.t = t
+		n := n.in(t)
 		if a := n.send(http.MethodPost, "", body, "Content-Type", "application/json"); a.status >= 500 || a.code() == "INTERNAL" {
 			t.Errorf("status %d: %s", a.status, a.text)
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/weir-registry/weir/auth"
+	"github.com/weir-registry/weir/catalog/catalogtest"
 	"github.com/weir-registry/weir/graphql"
 )
 
@@ -51,8 +52,7 @@ func TestLimits(t *testing.T) {
 		{"many suggestions", `{ suggest(prefix: "a", limit: 101) { name } }`, "BAD_PAGE_SIZE"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			n := *n
-			n.t = t
+			n := n.in(t)
 			begun := time.Now()
 			a := n.ask(test.document, variables{"n": 100})
 			if a.code() != test.code {
@@ -127,7 +127,7 @@ func TestIntrospectionSwitch(t *testing.T) {
 	if a := n.ask(document, nil); a.Data["__schema"] != nil || a.code() != "INTROSPECTION_DISABLED" {
 		t.Errorf("an anonymous caller reads the schema: %s", a.text)
 	}
-	if a := n.ask(document, nil, "Test-Principal", "ann"); a.Data["__schema"] == nil {
+	if a := n.ask(document, nil, catalogtest.Principal, "ann"); a.Data["__schema"] == nil {
 		t.Errorf("who has signed in does not: %s", a.text)
 	}
 	for _, document := range []string{
@@ -137,7 +137,7 @@ func TestIntrospectionSwitch(t *testing.T) {
 		if a := n.ask(document, nil); strings.Contains(a.text, "Did you mean") || len(a.Errors) == 0 {
 			t.Errorf("%s suggests to a stranger: %s", document, a.text)
 		}
-		if a := n.ask(document, nil, "Test-Principal", "ann"); !strings.Contains(a.text, "Did you mean") {
+		if a := n.ask(document, nil, catalogtest.Principal, "ann"); !strings.Contains(a.text, "Did you mean") {
 			t.Errorf("%s suggests nothing to who has signed in: %s", document, a.text)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 // walk reads a list page by page and gives what stands at name in each node.
 func (n *node) walk(document, list, name string, first int, vars variables) []string {
-	n.t.Helper()
+	n.T.Helper()
 	var got []string
 	v := variables{"n": first, "a": nil}
 	for k, x := range vars {
@@ -26,7 +26,7 @@ func (n *node) walk(document, list, name string, first int, vars variables) []st
 		}
 		v["a"] = a.string(list + ".pageInfo.endCursor")
 	}
-	n.t.Fatal("the list has no end")
+	n.T.Fatal("the list has no end")
 	return nil
 }
 
@@ -34,11 +34,11 @@ func TestSubjectPages(t *testing.T) {
 	n := newNode(t)
 	var want []string
 	for i := range 7 {
-		n.register(fmt.Sprintf("s%d", i), schema.Avro, `"string"`)
+		n.Register(fmt.Sprintf("s%d", i), schema.Avro, `"string"`)
 		want = append(want, fmt.Sprintf("s%d", i))
 	}
-	n.register(":.b:s1", schema.Avro, `"string"`)
-	n.register(":.a:s9", schema.Avro, `"string"`)
+	n.Register(":.b:s1", schema.Avro, `"string"`)
+	n.Register(":.a:s9", schema.Avro, `"string"`)
 	want = append(want, ":.a:s9", ":.b:s1")
 	document := `query($n: Int!, $a: String, $f: SubjectFilter) { subjects(first: $n, after: $a, filter: $f) { totalCount nodes { qualifiedName } pageInfo { hasNextPage hasPreviousPage endCursor } } }`
 	for first := 1; first <= 10; first++ {
@@ -72,7 +72,7 @@ func TestSubjectPages(t *testing.T) {
 	}
 	// A page goes on where the row before it was deleted in between.
 	a := n.query(document, variables{"n": 3})
-	if _, err := n.registry.DeleteSubject(t.Context(), subjectNamed("s2"), false); err != nil {
+	if _, err := n.Registry.DeleteSubject(t.Context(), subjectNamed("s2"), false); err != nil {
 		t.Fatal(err)
 	}
 	n.query(document, variables{"n": 1, "a": a.string("subjects.pageInfo.endCursor")}).has("subjects.nodes", `[{"qualifiedName":"s3"}]`)

@@ -13,7 +13,7 @@ const update = `mutation($i: [MetadataInput!]!) { updateMetadata(input: $i) {
 
 // edit sends one input.
 func (n *node) edit(input variables) *answer {
-	n.t.Helper()
+	n.T.Helper()
 	return n.query(update, variables{"i": []any{input}})
 }
 
@@ -103,8 +103,7 @@ func TestUserErrors(t *testing.T) {
 		{"a value of another type", variables{"id": orders, "businessMetadata": []any{variables{"definition": "Quality", "values": variables{"grade": "A", "score": "much"}}}}, "BAD_VALUE"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			n := *n
-			n.t = t
+			n := n.in(t)
 			before := n.query(`{ revision }`).string("revision")
 			a := n.edit(test.input)
 			a.userError("updateMetadata.0", test.code)
@@ -194,7 +193,7 @@ func TestUses(t *testing.T) {
 
 func TestWriteToSchema(t *testing.T) {
 	n := newNode(t)
-	n.register("orders-value", schema.Avro, orderV1)
+	n.Register("orders-value", schema.Avro, orderV1)
 	id := n.fieldID("orders-value", "com.acme.Order.id")
 	a := n.edit(variables{"id": id, "addTags": []any{variables{"name": "KEY", "writeToSchema": true}}, "description": "And more"})
 	a.userError("updateMetadata.0", "BAD_INPUT")
@@ -212,10 +211,10 @@ func TestWriteToSchema(t *testing.T) {
 
 func TestOrphans(t *testing.T) {
 	n := newNode(t)
-	n.register("orders-value", schema.Avro, orderV1)
+	n.Register("orders-value", schema.Avro, orderV1)
 	id := n.fieldID("orders-value", "com.acme.Order.email")
 	n.edit(variables{"id": id, "description": "Where to write."}).has("updateMetadata.0.errors", `[]`)
-	n.register("orders-value", schema.Avro, orderV2)
+	n.Register("orders-value", schema.Avro, orderV2)
 	a := n.query(`{ orphans(first: 5) { totalCount nodes { id status qualifiedName description { value } } } }`)
 	a.has("orphans.totalCount", `1`)
 	a.has("orphans.nodes.0.status", `"ORPHANED"`)
@@ -233,7 +232,7 @@ func TestOrphans(t *testing.T) {
 
 func TestApply(t *testing.T) {
 	n := newNode(t)
-	n.register("orders-value", schema.Avro, orderV1)
+	n.Register("orders-value", schema.Avro, orderV1)
 	document := "kind: Tag\nname: Checked\nspec:\n  description: Looked at.\n"
 	run := func(vars variables) *answer {
 		return n.query(`mutation($d: [String!]!, $dry: Boolean, $p: Boolean) { apply(set: "company", documents: $d, dryRun: $dry, prune: $p) {

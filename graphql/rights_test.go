@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/weir-registry/weir/auth"
+	"github.com/weir-registry/weir/catalog/catalogtest"
 )
 
 // half lets everyone read and change what is not of payments; only who has
@@ -23,7 +24,7 @@ func TestRights(t *testing.T) {
 	n := newNode(t, func(s *setup) { s.auth = half{} })
 	root := *n
 	company(n)
-	id := root.ask(`{ subject(name: "payments-value") { id fields(first: 1) { nodes { id } } } orders: subject(name: "orders-value") { id } }`, nil, "Test-Principal", "root")
+	id := root.ask(`{ subject(name: "payments-value") { id fields(first: 1) { nodes { id } } } orders: subject(name: "orders-value") { id } }`, nil, catalogtest.Principal, "root")
 	subject, field, orders := id.string("subject.id"), id.string("subject.fields.nodes.0.id"), id.string("orders.id")
 
 	a := n.query(`query($i: ID!, $f: ID!) {
@@ -50,9 +51,9 @@ func TestRights(t *testing.T) {
 	if after := n.query(`{ revision }`).string("revision"); after != before {
 		t.Errorf("forbidden, and something was written: %s, %s", before, after)
 	}
-	b := root.ask(update, variables{"i": []any{variables{"id": subject, "description": "Root's."}}}, "Test-Principal", "root")
+	b := root.ask(update, variables{"i": []any{variables{"id": subject, "description": "Root's."}}}, catalogtest.Principal, "root")
 	b.has("updateMetadata.0.entity.description.value", `"Root's."`)
-	c := root.ask(`{ subject(name: "payments-value") { description { by { name kind } } history(first: 1) { nodes { actor { name } } } } viewer { name kind } }`, nil, "Test-Principal", "root")
+	c := root.ask(`{ subject(name: "payments-value") { description { by { name kind } } history(first: 1) { nodes { actor { name } } } } viewer { name kind } }`, nil, catalogtest.Principal, "root")
 	c.has("subject.description.by", `{"name":"root","kind":"USER"}`)
 	c.has("subject.history.nodes.0.actor.name", `"root"`)
 	c.has("viewer", `{"name":"root","kind":"USER"}`)

@@ -54,7 +54,7 @@ func TestSearch(t *testing.T) {
 		vars["a"] = b.string("search.pageInfo.endCursor")
 	}
 	// What was registered a moment ago is found, and what is waited for too.
-	n.register("fresh-value", schema.Avro, `{"type":"record","name":"Fresh","fields":[{"name":"zebra","type":"int"}]}`)
+	n.Register("fresh-value", schema.Avro, `{"type":"record","name":"Fresh","fields":[{"name":"zebra","type":"int"}]}`)
 	revision := n.query(`{ revision }`).string("revision")
 	b := n.query(document, variables{"q": "zebra", "f": variables{"minRevision": revision}})
 	b.has("search.edges.0.qualifiedName", `"fresh-value:Fresh.zebra"`)

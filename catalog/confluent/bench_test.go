@@ -19,7 +19,7 @@ func BenchmarkEntities(b *testing.B) {
 	if n, err := strconv.Atoi(os.Getenv("WEIR_CATALOG_SUBJECTS")); err == nil {
 		subjects = n
 	}
-	n := newNode(b, nil)
+	n := newNode(b)
 	var wait sync.WaitGroup
 	next := make(chan int)
 	for range 64 {
@@ -42,11 +42,11 @@ func BenchmarkEntities(b *testing.B) {
 	}
 	close(next)
 	wait.Wait()
-	n.do(catalog.Put{Definition: &catalog.TagDefinition{Name: "Gold"}})
-	n.do(catalog.Edit{
+	n.Commit(catalog.Put{Definition: &catalog.TagDefinition{Name: "Gold"}})
+	n.Commit(catalog.Edit{
 		Ref: catalog.Ref{Kind: catalog.KindTopic, Scope: catalog.DefaultCluster, Name: "events-7"}, PutTags: []catalog.TagValue{{Name: "Gold"}},
 	})
-	found, err := confluent.Search(b.Context(), n.catalog, "field_7_3", nil)
+	found, err := confluent.Search(b.Context(), n.Catalog, "field_7_3", nil)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -19,7 +19,7 @@ func company(n *node) {
 	random := rand.New(rand.NewPCG(1, 2))
 	tags := []string{"PII", "Gold", "pii2"}
 	for _, tag := range tags[:2] {
-		n.do(catalog.Put{Definition: &catalog.TagDefinition{Name: tag}})
+		n.Commit(catalog.Put{Definition: &catalog.TagDefinition{Name: tag}})
 	}
 	var subjects []string
 	for i := range 24 {
@@ -46,19 +46,19 @@ func company(n *node) {
 		s := parse(subject)
 		switch i % 4 {
 		case 1:
-			n.do(catalog.Edit{Ref: ref(catalog.KindSubject, s, ""), PutTags: []catalog.TagValue{{Name: "Gold"}}})
+			n.Commit(catalog.Edit{Ref: ref(catalog.KindSubject, s, ""), PutTags: []catalog.TagValue{{Name: "Gold"}}})
 		case 2:
-			fields, err := n.catalog.View().Fields(n.t.Context(), s)
+			fields, err := n.View().Fields(n.T.Context(), s)
 			if err != nil {
-				n.t.Fatal(err)
+				n.T.Fatal(err)
 			}
-			n.do(catalog.Edit{Ref: fields[0].Ref(), PutTags: []catalog.TagValue{{Name: "Gold"}}})
+			n.Commit(catalog.Edit{Ref: fields[0].Ref(), PutTags: []catalog.TagValue{{Name: "Gold"}}})
 		}
 	}
-	n.do(catalog.Edit{
+	n.Commit(catalog.Edit{
 		Ref: catalog.Ref{Kind: catalog.KindTopic, Scope: catalog.DefaultCluster, Name: "s1"}, PutTags: []catalog.TagValue{{Name: "PII"}},
 	})
-	n.do(catalog.Edit{Ref: ref(catalog.KindSchemaVersion, parse("s3-value"), "1"), PutTags: []catalog.TagValue{{Name: "PII"}}})
+	n.Commit(catalog.Edit{Ref: ref(catalog.KindSchemaVersion, parse("s3-value"), "1"), PutTags: []catalog.TagValue{{Name: "PII"}}})
 	for _, subject := range subjects[20:] {
 		n.delete(subject)
 	}
@@ -68,7 +68,7 @@ func company(n *node) {
 // once and the same as by its own name, each type by itself, and with tags what
 // is left of all without those that have not all of them.
 func TestEntitiesAreTheSameByAnyWay(t *testing.T) {
-	n := newNode(t, nil)
+	n := newNode(t)
 	company(n)
 	for _, deleted := range []bool{false, true} {
 		all := n.list(t.Context(), confluent.Selection{Deleted: deleted})
@@ -113,7 +113,7 @@ func TestEntitiesAreTheSameByAnyWay(t *testing.T) {
 
 // The relations lead from each entity to those whose names it holds.
 func TestRelations(t *testing.T) {
-	n := newNode(t, nil)
+	n := newNode(t)
 	company(n)
 	r := n.reader()
 	for _, e := range n.list(t.Context(), confluent.Selection{}) {

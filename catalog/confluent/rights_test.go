@@ -10,6 +10,7 @@ import (
 
 	"github.com/weir-registry/weir/auth"
 	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/catalog/catalogtest"
 	"github.com/weir-registry/weir/catalog/confluent"
 	"github.com/weir-registry/weir/registry"
 )
@@ -33,12 +34,12 @@ func (hides) Authorize(ctx context.Context, action auth.Action, on auth.Resource
 // What a caller may not read is in no list and found by no search; asked for by
 // name it is denied, and what others share with it is shown without it.
 func TestRights(t *testing.T) {
-	n := newNode(t, hides{})
+	n := newNode(t, catalogtest.Auth(hides{}))
 	const order = `{"type":"record","name":"Order","fields":[{"name":"id","type":"string"}]}`
 	n.register("orders-value", order)
 	n.register("a-secret-value", order)
 	n.register("secret-value", `{"type":"record","name":"Plan","fields":[{"name":"orderPlan","type":"string"}]}`)
-	n.do(
+	n.Commit(
 		catalog.Put{Definition: &catalog.TagDefinition{Name: "Gold"}},
 		catalog.Edit{Ref: ref(catalog.KindField, parse("a-secret-value"), "Order.id"), PutTags: []catalog.TagValue{{Name: "Gold"}}},
 	)
@@ -67,7 +68,7 @@ func TestRights(t *testing.T) {
 		{stranger, []string{"sr_field R:.:1:Order.id"}},
 		{t.Context(), []string{"sr_field R:.:1:Order.id", "sr_field R:.:2:Plan.orderPlan"}},
 	} {
-		found, err := confluent.Search(caller.ctx, n.catalog, "order", []confluent.Type{confluent.Field})
+		found, err := confluent.Search(caller.ctx, n.Catalog, "order", []confluent.Type{confluent.Field})
 		if err != nil {
 			t.Fatal(err)
 		}

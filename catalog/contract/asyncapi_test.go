@@ -13,29 +13,27 @@ import (
 
 // shop registers a bit of everything.
 func (n *node) shop() {
-	n.t.Helper()
-	n.register("orders-value", body(schema.Avro, orderAvro))
+	n.T.Helper()
+	n.Register("orders-value", schema.Avro, orderAvro)
 	n.people("orders-value")
-	n.register("orders-key", body(schema.JSON, `{"$schema":"http://json-schema.org/draft-07/schema#","type":"string"}`))
-	n.register("events-value", body(schema.JSON, orderJSON))
-	n.register("moves-value", body(schema.Protobuf, orderProtobuf))
-	n.register("com.acme.Money", body(schema.Avro, `{"type":"record","name":"com.acme.Money","fields":[{"name":"units","type":"long"}]}`))
-	one := int32(1)
-	bill := body(schema.Avro, `{"type":"record","name":"com.acme.Bill","fields":[{"name":"total","type":"com.acme.Money"}]}`)
-	bill.References = []registry.BodyReference{{Name: text("com.acme.Money"), Subject: text("com.acme.Money"), Version: &one}}
-	n.register("bills-value", bill)
-	n.register("odd/name~x-value", body(schema.Avro, `"string"`))
-	n.do(catalog.Edit{
+	n.Register("orders-key", schema.JSON, `{"$schema":"http://json-schema.org/draft-07/schema#","type":"string"}`)
+	n.Register("events-value", schema.JSON, orderJSON)
+	n.Register("moves-value", schema.Protobuf, orderProtobuf)
+	n.Register("com.acme.Money", schema.Avro, `{"type":"record","name":"com.acme.Money","fields":[{"name":"units","type":"long"}]}`)
+	n.Register("bills-value", schema.Avro, `{"type":"record","name":"com.acme.Bill","fields":[{"name":"total","type":"com.acme.Money"}]}`,
+		"com.acme.Money", "com.acme.Money")
+	n.Register("odd/name~x-value", schema.Avro, `"string"`)
+	n.Commit(catalog.Edit{
 		Ref:         catalog.Ref{Kind: catalog.KindTopic, Scope: catalog.DefaultCluster, Name: "orders"},
 		Description: text("Every order, once.\nIn the order in which they came."), PutTags: []catalog.TagValue{{Name: "Gold"}},
 	})
-	n.register(":.team:things-value", body(schema.Avro, `"string"`))
+	n.Register(":.team:things-value", schema.Avro, `"string"`)
 }
 
 func TestAsyncAPI(t *testing.T) {
 	n := newNode(t)
 	n.shop()
-	a, err := contract.NewAsyncAPI(t.Context(), n.View(), n.registry, registry.DefaultContext, contract.Options{
+	a, err := contract.NewAsyncAPI(t.Context(), n.View(), n.Registry, registry.DefaultContext, contract.Options{
 		Host: func(cluster string) string { return "kafka-" + cluster + ":9092" },
 	})
 	if err != nil {
@@ -78,7 +76,7 @@ func TestAsyncAPIOfContexts(t *testing.T) {
 		context registry.Context
 		has     string
 	}{{".team", "address: things"}, {".nothing", "asyncapi:"}} {
-		a, err := contract.NewAsyncAPI(t.Context(), n.View(), n.registry, x.context, contract.Options{})
+		a, err := contract.NewAsyncAPI(t.Context(), n.View(), n.Registry, x.context, contract.Options{})
 		if err != nil {
 			t.Fatalf("NewAsyncAPI(%s) = %v", x.context, err)
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/catalog/catalogtest"
 	"github.com/weir-registry/weir/catalog/contract"
 	"github.com/weir-registry/weir/registry"
 	"github.com/weir-registry/weir/schema"
@@ -62,11 +63,11 @@ func rules() *registry.RuleSet {
 
 // people says who owns a subject, and more.
 func (n *node) people(subject string) {
-	n.t.Helper()
+	n.T.Helper()
 	ref := catalog.Ref{Kind: catalog.KindSubject, Scope: ".", Name: subject}
 	product := &catalog.DataProduct{Name: "Orders", Outputs: []string{ref.String()}}
 	domain, purpose := "Sales", "All orders, as they come in."
-	n.do(
+	n.Commit(
 		catalog.Put{Definition: &catalog.TagDefinition{Name: "Gold"}},
 		catalog.Put{Definition: &catalog.Person{Name: "ann@acme.com", Email: "ann@acme.com"}},
 		catalog.Put{Definition: &catalog.Team{Name: "Order desk", Members: []string{"ann@acme.com"}, Contact: []catalog.Link{{Title: "#orders", URL: "https://chat.acme.com/orders"}}}},
@@ -90,26 +91,26 @@ func steady(s string) string {
 }
 
 func (n *node) export(subject string) string {
-	n.t.Helper()
-	out, err := contract.Export(n.t.Context(), n.View(), registry.ParseSubject(subject), contract.Options{})
+	n.T.Helper()
+	out, err := contract.Export(n.T.Context(), n.View(), registry.ParseSubject(subject), contract.Options{})
 	if err != nil {
-		n.t.Fatalf("Export(%s) = %v", subject, err)
+		n.T.Fatalf("Export(%s) = %v", subject, err)
 	}
 	return string(out)
 }
 
 func TestExport(t *testing.T) {
 	n := newNode(t)
-	avro := body(schema.Avro, orderAvro)
+	avro := catalogtest.Body(schema.Avro, orderAvro)
 	avro.Rules = rules()
 	avro.Metadata = &registry.Metadata{Tags: map[string][]string{"**.amount": {"Money"}}, Properties: map[string]*string{"tier": text("1"), "key": text("s")}, Sensitive: []string{"key"}}
-	n.register("orders-value", avro)
+	n.RegisterBody("orders-value", avro)
 	n.people("orders-value")
-	n.do(catalog.Edit{Ref: catalog.Ref{Kind: catalog.KindField, Scope: ".", Name: "orders-value", Part: "com.acme.Order.id"}, PutTerms: []string{"Order number"}})
-	n.register("orders-json-value", body(schema.JSON, orderJSON))
-	n.register("orders-proto-key", body(schema.Protobuf, orderProtobuf))
-	n.register("plain", body(schema.Avro, `"string"`))
-	n.register("recursive", body(schema.Avro, `{"type":"record","name":"Node","fields":[{"name":"next","type":["null","Node"]}]}`))
+	n.Commit(catalog.Edit{Ref: catalog.Ref{Kind: catalog.KindField, Scope: ".", Name: "orders-value", Part: "com.acme.Order.id"}, PutTerms: []string{"Order number"}})
+	n.Register("orders-json-value", schema.JSON, orderJSON)
+	n.Register("orders-proto-key", schema.Protobuf, orderProtobuf)
+	n.Register("plain", schema.Avro, `"string"`)
+	n.Register("recursive", schema.Avro, `{"type":"record","name":"Node","fields":[{"name":"next","type":["null","Node"]}]}`)
 	for _, subject := range []string{"orders-value", "orders-json-value", "orders-proto-key", "plain", "recursive"} {
 		got := n.export(subject)
 		golden(t, subject+".odcs.yaml", steady(got))
@@ -126,8 +127,8 @@ func TestExport(t *testing.T) {
 // messages of a file.
 func TestExportSeveralRecords(t *testing.T) {
 	n := newNode(t)
-	n.register("union", body(schema.Avro, `["null",{"type":"record","name":"A","fields":[{"name":"x","type":"int"}]},{"type":"record","name":"B","fields":[{"name":"y","type":"A"}]}]`))
-	n.register("file", body(schema.Protobuf, `syntax = "proto3"; message First { Part p = 1; } message Part { int32 i = 1; } message Second { int32 j = 1; }`))
+	n.Register("union", schema.Avro, `["null",{"type":"record","name":"A","fields":[{"name":"x","type":"int"}]},{"type":"record","name":"B","fields":[{"name":"y","type":"A"}]}]`)
+	n.Register("file", schema.Protobuf, `syntax = "proto3"; message First { Part p = 1; } message Part { int32 i = 1; } message Second { int32 j = 1; }`)
 	for subject, want := range map[string]string{"union": "A x, B y", "file": "First p, Second j"} {
 		d, err := contract.Read(n.export(subject))
 		if err != nil {

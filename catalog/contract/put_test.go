@@ -15,14 +15,14 @@ import (
 )
 
 func (n *node) put(text string, subjects ...string) *contract.Put {
-	n.t.Helper()
+	n.T.Helper()
 	r := contract.Request{Text: text}
 	for _, s := range subjects {
 		r.Subjects = append(r.Subjects, registry.ParseSubject(s))
 	}
-	p, err := contract.PutText(n.t.Context(), n.Catalog, r)
+	p, err := contract.PutText(n.T.Context(), n.Catalog, r)
 	if err != nil {
-		n.t.Fatalf("PutText() = %v", err)
+		n.T.Fatalf("PutText() = %v", err)
 	}
 	return p
 }
@@ -37,9 +37,9 @@ func field(subject, runtime string) catalog.Ref {
 
 // said writes what IMPORTED values an entity has.
 func (n *node) said(ref catalog.Ref) []string {
-	n.t.Helper()
+	n.T.Helper()
 	var list []string
-	for _, r := range n.View().Annotations(n.t.Context(), ref) {
+	for _, r := range n.View().Annotations(n.T.Context(), ref) {
 		if r.Source == catalog.Imported {
 			list = append(list, strings.TrimSpace(fmt.Sprint(r.Part, " ", r.Item, " ", string(r.Value))))
 		}
@@ -49,7 +49,7 @@ func (n *node) said(ref catalog.Ref) []string {
 
 func TestPut(t *testing.T) {
 	n := newNode(t)
-	n.register("orders-value", body(schema.Avro, orderAvro))
+	n.Register("orders-value", schema.Avro, orderAvro)
 	p := n.put(read(t, "orders.put.yaml"), "orders-value")
 	if p.Contract.ContractID != "orders-contract" || p.Contract.Release != "2.1.0" || p.Contract.Status != "active" || p.Contract.Version != 1 {
 		t.Errorf("PutText() = %+v", p.Contract)
@@ -89,13 +89,13 @@ func TestPut(t *testing.T) {
 // for; then it lies over what the catalog knows of the new one.
 func TestExportWhatWasPut(t *testing.T) {
 	n := newNode(t)
-	n.register("orders-value", body(schema.Avro, orderAvro))
+	n.Register("orders-value", schema.Avro, orderAvro)
 	text := read(t, "orders.put.yaml")
 	n.put(text, "orders-value")
 	if got := n.export("orders-value"); got != text {
 		t.Errorf("Export() is not what was put:\n%s", cmp.Diff(text, got))
 	}
-	n.register("orders-value", body(schema.Avro, strings.Replace(orderAvro, `{"name":"choice","type":["int","string"]}`, `{"name":"channel","type":"string","doc":"Where it came from."}`, 1)))
+	n.Register("orders-value", schema.Avro, strings.Replace(orderAvro, `{"name":"choice","type":["int","string"]}`, `{"name":"channel","type":"string","doc":"Where it came from."}`, 1))
 	moved := n.export("orders-value")
 	golden(t, "orders.moved.odcs.yaml", steady(moved))
 	n.put(moved)
@@ -127,9 +127,9 @@ func TestPutOfAnExport(t *testing.T) {
 
 func TestPutTakesBack(t *testing.T) {
 	n := newNode(t)
-	n.register("orders-value", body(schema.Avro, orderAvro))
+	n.Register("orders-value", schema.Avro, orderAvro)
 	people := "Said by people."
-	n.do(catalog.Edit{Ref: field("orders-value", "com.acme.Order.id"), Description: &people})
+	n.Commit(catalog.Edit{Ref: field("orders-value", "com.acme.Order.id"), Description: &people})
 	n.put(read(t, "orders.put.yaml"), "orders-value")
 	n.put("apiVersion: v3.1.0\nkind: DataContract\nid: orders-contract\nversion: 3.0.0\nstatus: active\n")
 	for _, ref := range []catalog.Ref{
@@ -147,7 +147,7 @@ func TestPutTakesBack(t *testing.T) {
 
 func TestPutDryRun(t *testing.T) {
 	n := newNode(t)
-	n.register("orders-value", body(schema.Avro, orderAvro))
+	n.Register("orders-value", schema.Avro, orderAvro)
 	p, err := contract.PutText(t.Context(), n.Catalog, contract.Request{Text: read(t, "orders.put.yaml"), DryRun: true})
 	if err != nil {
 		t.Fatal(err)

@@ -43,7 +43,7 @@ func TestApply(t *testing.T) {
 				switch words[0] {
 				case "people":
 					description := strings.Join(words[2:], " ")
-					n.people(catalog.Edit{Ref: catalog.Ref{Kind: catalog.KindSubject, Scope: ".", Name: words[1]}, Description: &description})
+					n.Commit(catalog.Edit{Ref: catalog.Ref{Kind: catalog.KindSubject, Scope: ".", Name: words[1]}, Description: &description})
 				case "export":
 					out.WriteString(n.export(strings.Join(words[1:], " ")))
 				case "apply":
@@ -66,32 +66,32 @@ func TestApply(t *testing.T) {
 // apply gives the plan, or why it was refused. What was applied plans nothing
 // any more.
 func (n *node) apply(text string, o declare.Options) string {
-	n.t.Helper()
+	n.T.Helper()
 	d, err := declare.Read(declare.File{Name: "f.yaml", Text: text})
 	if err != nil {
 		return err.Error() + "\n"
 	}
 	before := n.View().Revision()
-	plan, err := declare.Apply(n.t.Context(), n.Catalog, d, o)
+	plan, err := declare.Apply(n.T.Context(), n.Catalog, d, o)
 	if err != nil {
 		if now := n.View().Revision(); now != before {
-			n.t.Errorf("a refused application has moved the catalog from revision %d to %d", before, now)
+			n.T.Errorf("a refused application has moved the catalog from revision %d to %d", before, now)
 		}
 		return err.Error() + "\n"
 	}
 	if wrote := n.View().Revision() != before; wrote != (!o.DryRun && len(plan.Changes) > 0) {
-		n.t.Errorf("%+v of %d changes moved the catalog from revision %d to %d", o, len(plan.Changes), before, n.View().Revision())
+		n.T.Errorf("%+v of %d changes moved the catalog from revision %d to %d", o, len(plan.Changes), before, n.View().Revision())
 	}
 	if !o.DryRun {
 		after := n.View().Revision()
-		again, err := declare.Apply(n.t.Context(), n.Catalog, d, o)
+		again, err := declare.Apply(n.T.Context(), n.Catalog, d, o)
 		if err != nil || len(again.Changes) > 0 || n.View().Revision() != after {
-			n.t.Errorf("applied a second time: error %v, %+v", err, again)
+			n.T.Errorf("applied a second time: error %v, %+v", err, again)
 		}
 	}
 	var out strings.Builder
 	if err := plan.Write(&out, false); err != nil {
-		n.t.Fatal(err)
+		n.T.Fatal(err)
 	}
 	return out.String()
 }
@@ -99,14 +99,14 @@ func (n *node) apply(text string, o declare.Options) string {
 // checkExport holds the law: applying what was exported plans nothing, pruned
 // or not.
 func (n *node) checkExport(set string) {
-	n.t.Helper()
+	n.T.Helper()
 	text := n.export(set)
 	for _, prune := range []bool{false, true} {
-		plan, err := declare.Apply(n.t.Context(), n.Catalog, n.read(text), declare.Options{Set: set, Prune: prune, DryRun: true})
+		plan, err := declare.Apply(n.T.Context(), n.Catalog, n.read(text), declare.Options{Set: set, Prune: prune, DryRun: true})
 		if err != nil {
-			n.t.Errorf("the export of %s is refused: %v\n%s", set, err, text)
+			n.T.Errorf("the export of %s is refused: %v\n%s", set, err, text)
 		} else if len(plan.Changes) > 0 || plan.Left > 0 {
-			n.t.Errorf("the export of %s plans %+v and leaves %d\n%s", set, plan.Changes, plan.Left, text)
+			n.T.Errorf("the export of %s plans %+v and leaves %d\n%s", set, plan.Changes, plan.Left, text)
 		}
 	}
 }
@@ -123,7 +123,7 @@ func TestExportReproduces(t *testing.T) {
 	body, _, _ = strings.Cut(body, "== ")
 	n.apply(body, declare.Options{Set: "s"})
 	text := "said by people"
-	n.people(catalog.Edit{Ref: catalog.Ref{Kind: catalog.KindSubject, Scope: ".", Name: "carts-value"}, Description: &text})
+	n.Commit(catalog.Edit{Ref: catalog.Ref{Kind: catalog.KindSubject, Scope: ".", Name: "carts-value"}, Description: &text})
 	for _, set := range []string{"s", ""} {
 		exported := n.export(set)
 		if strings.Count(exported, "\n") < 50 {
@@ -142,15 +142,15 @@ func TestExportReproduces(t *testing.T) {
 func TestPathsOfGoneFields(t *testing.T) {
 	const version = `{"type":"record","name":"Row","fields":[{"name":"c","type":{"type":"record","name":"%s","fields":[{"name":"%s","type":"string"}]}}]}`
 	n := newNode(t)
-	n.register("rows-value", "AVRO", fmt.Sprintf(version, "Old", "email"))
-	n.register("rows-value", "AVRO", fmt.Sprintf(version, "New", "email"))
+	n.Register("rows-value", "AVRO", fmt.Sprintf(version, "Old", "email"))
+	n.Register("rows-value", "AVRO", fmt.Sprintf(version, "New", "email"))
 	const document = "apiVersion: weir/v1\nkind: Subject\nmetadata: {name: rows-value}\nspec:\n  fields:\n    c.email: {description: x}\n"
 	want := "~ Field rows-value New.email\n    + description: \"x\"\nset s: 1 created, 0 changed, 0 removed\n"
 	if got := n.apply(document, declare.Options{Set: "s"}); got != want {
 		t.Errorf("the path leads to\n%s, want\n%s", got, want)
 	}
-	n.register("rows-value", "AVRO", fmt.Sprintf(version, "New", "mail"))
-	n.register("rows-value", "AVRO", `"string"`)
+	n.Register("rows-value", "AVRO", fmt.Sprintf(version, "New", "mail"))
+	n.Register("rows-value", "AVRO", `"string"`)
 	n.checkExport("s")
 	want = strings.NewReplacer("New.email", "New.mail", "set s", "set t").Replace(want)
 	if got := n.apply(strings.ReplaceAll(document, "email", "mail"), declare.Options{Set: "t"}); got != want {

@@ -2,24 +2,17 @@ package diff_test
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
-	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/weir-registry/weir/auth"
 	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/catalog/catalogtest"
 	"github.com/weir-registry/weir/catalog/diff"
-	"github.com/weir-registry/weir/compat"
-	"github.com/weir-registry/weir/feed"
 	"github.com/weir-registry/weir/registry"
 	"github.com/weir-registry/weir/schema"
-	"github.com/weir-registry/weir/schema/format"
-	"github.com/weir-registry/weir/store"
-	"github.com/weir-registry/weir/store/storetest"
 )
 
 // hiding lets nobody see one subject.
@@ -32,62 +25,30 @@ func (h hiding) Authorize(_ context.Context, action auth.Action, r auth.Resource
 	return nil
 }
 
-// node is a registry and a catalog on a new database.
-type node struct {
-	t        *testing.T
-	catalog  *catalog.Catalog
-	registry *registry.Registry
-}
+// node is a node whose catalog hides a subject.
+type node struct{ *catalogtest.Node }
 
 func newNode(t *testing.T) *node {
 	t.Helper()
-	s := storetest.Open(t, store.Config{Database: filepath.Join(t.TempDir(), "weir.db")})
-	follower := feed.NewFollower(s, feed.FollowerOptions{})
-	settings := registry.DefaultSettings()
-	settings.CompatibilityLevel = compat.None
-	r, err := registry.New(t.Context(), registry.Options{Store: s, Log: s, Follower: follower, Formats: format.All(), Settings: settings})
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := catalog.New(t.Context(), catalog.Options{Store: s, Registry: r, Auth: hiding("secret"), Proposer: feed.Proposer{
-		Committer: s, Log: s, Advance: follower.Advance,
-		NewID:  func() string { var id [16]byte; _, _ = rand.Read(id[:]); return hex.EncodeToString(id[:]) },
-		Origin: func(context.Context) feed.Origin { return feed.Origin{} },
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.Follow(follower)
-	follower.Attach(r)
-	follower.Attach(c)
-	follower.Start(context.WithoutCancel(t.Context()), r.Snapshot().Revision())
-	t.Cleanup(func() {
-		if err := follower.Stop(); err != nil {
-			t.Errorf("Stop() = %v", err)
-		}
-	})
-	return &node{t, c, r}
+	return &node{catalogtest.Open(t, catalogtest.Auth(hiding("secret")))}
 }
 
-func (n *node) put(subject, text string, references ...registry.BodyReference) {
-	n.t.Helper()
-	b := registry.SchemaBody{Type: schema.Avro, Schema: &text, References: references}
-	if _, err := n.registry.Register(n.t.Context(), registry.ParseSubject(subject), b, false, false, ""); err != nil {
-		n.t.Fatalf("Register(%s) = %v", subject, err)
-	}
+func (n *node) put(subject, text string) {
+	n.T.Helper()
+	n.Register(subject, schema.Avro, text)
 }
 
 // versions compares, and writes what comes as "from-to PATH KIND …".
 func (n *node) versions(subject string, from, to registry.VersionArg) []string {
-	n.t.Helper()
-	d, err := diff.Versions(n.t.Context(), n.catalog.View(), n.registry, registry.ParseSubject(subject), from, to)
+	n.T.Helper()
+	d, err := diff.Versions(n.T.Context(), n.View(), n.Registry, registry.ParseSubject(subject), from, to)
 	return n.told(d, err)
 }
 
 func (n *node) told(d *diff.VersionDiff, err error) []string {
-	n.t.Helper()
+	n.T.Helper()
 	if err != nil {
-		n.t.Fatalf("%v", err)
+		n.T.Fatalf("%v", err)
 	}
 	list := []string{string('0'+rune(d.From)) + "-" + string('0'+rune(d.To)) + " " + string(d.Level)}
 	for _, c := range d.Changes {
@@ -106,7 +67,7 @@ func TestVersions(t *testing.T) {
 	n.put("a", record(`{"name":"x","type":"int"}`))
 	n.put("a", record(`{"name":"x","type":"int"},{"name":"y","type":"int","default":1}`))
 	n.put("a", record(`{"name":"x","type":"string"}`))
-	if _, err := n.registry.DeleteVersion(t.Context(), registry.ParseSubject("a"), 2, false); err != nil {
+	if _, err := n.Registry.DeleteVersion(t.Context(), registry.ParseSubject("a"), 2, false); err != nil {
 		t.Fatal(err)
 	}
 	for _, x := range []struct {
@@ -126,7 +87,7 @@ func TestVersions(t *testing.T) {
 	}
 	level := registry.Optional[string]{Set: true, Value: new(string)}
 	*level.Value = "FORWARD"
-	if _, err := n.registry.SetConfig(t.Context(), registry.ParseSubject("a"), registry.ConfigUpdate{Compatibility: level}); err != nil {
+	if _, err := n.Registry.SetConfig(t.Context(), registry.ParseSubject("a"), registry.ConfigUpdate{Compatibility: level}); err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff([]string{"1-2 FORWARD", "R.y FIELD_ADDED"}, n.versions("a", 1, 2)); d != "" {
@@ -143,7 +104,7 @@ func TestVersionsWithReferences(t *testing.T) {
 	order := `{"type":"record","name":"Order","fields":[{"name":"total","type":"Money"}]}`
 	for version := range int32(2) {
 		name, subject, number := "Money", "money", version+1
-		n.put("order", order, registry.BodyReference{Name: &name, Subject: &subject, Version: &number})
+		n.RegisterBody("order", registry.SchemaBody{Type: schema.Avro, Schema: &order, References: []registry.BodyReference{{Name: &name, Subject: &subject, Version: &number}}})
 	}
 	want := []string{"1-2 FULL", "Money.units TYPE_CHANGED breaks", "references.Money REFERENCE_CHANGED"}
 	if d := cmp.Diff(want, n.versions("order", 1, 2)); d != "" {
@@ -165,7 +126,7 @@ func TestVersionsRefused(t *testing.T) {
 		{"a", 7, 1, new(*catalog.NotFoundError)},
 		{"secret", 1, 1, new(*auth.DeniedError)},
 	} {
-		_, err := diff.Versions(t.Context(), n.catalog.View(), n.registry, registry.ParseSubject(x.subject), x.from, x.to)
+		_, err := diff.Versions(t.Context(), n.View(), n.Registry, registry.ParseSubject(x.subject), x.from, x.to)
 		if !errors.As(err, x.want) {
 			t.Errorf("Versions(%s, %d, %d) = %v", x.subject, x.from, x.to, err)
 		}
@@ -175,7 +136,7 @@ func TestVersionsRefused(t *testing.T) {
 func TestProposed(t *testing.T) {
 	n := newNode(t)
 	propose := func(subject, text string) (*diff.VersionDiff, error) {
-		return diff.Proposed(t.Context(), n.catalog.View(), n.registry, registry.ParseSubject(subject), registry.SchemaBody{Type: schema.Avro, Schema: &text})
+		return diff.Proposed(t.Context(), n.View(), n.Registry, registry.ParseSubject(subject), registry.SchemaBody{Type: schema.Avro, Schema: &text})
 	}
 	d, err := propose("a", `"int"`)
 	if diff := cmp.Diff([]string{"0-0 FULL"}, n.told(d, err)); diff != "" {

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/weir-registry/weir/auth"
+	"github.com/weir-registry/weir/catalog/catalogtest"
 	"github.com/weir-registry/weir/graphql/confluent"
 	"github.com/weir-registry/weir/registry"
 	"github.com/weir-registry/weir/schema"
@@ -93,7 +94,7 @@ func TestRefusedArguments(t *testing.T) {
 // What was deleted is listed when it is asked for, and says that it is.
 func TestDeleted(t *testing.T) {
 	n := acme(t, confluent.Limits{})
-	if _, err := n.registry.DeleteVersion(t.Context(), registry.ParseSubject("orders-value"), 1, false); err != nil {
+	if _, err := n.Registry.DeleteVersion(t.Context(), registry.ParseSubject("orders-value"), 1, false); err != nil {
 		t.Fatal(err)
 	}
 	for _, test := range []struct{ query, want string }{
@@ -124,10 +125,10 @@ func (h hiding) Authorize(ctx context.Context, action auth.Action, resource auth
 // What a caller may not read is not there: it takes no place on a page, and no
 // relation leads to it.
 func TestHidden(t *testing.T) {
-	n := newNode(t, confluent.Limits{}, hiding{"secret"})
-	n.register("open-value", schema.Avro, orderV1)
-	n.register("secret-value", schema.Avro, orderV1)
-	n.register("secret-key", schema.Avro, orderV2)
+	n := newNode(t, confluent.Limits{}, catalogtest.Auth(hiding{"secret"}))
+	n.Register("open-value", schema.Avro, orderV1)
+	n.Register("secret-value", schema.Avro, orderV1)
+	n.Register("secret-key", schema.Avro, orderV2)
 	const query = `{"query": "{ sr_subject_version { name } sr_schema { id subject_versions { name } } sr_field(limit: 2, order_by: [{qualifiedName: desc}]) { qualifiedName } kafka_topic { name } }"}`
 	for who, want := range map[string]string{
 		"clerk": `{"data":{"sr_subject_version":[{"name":"open-value"}],"sr_schema":[{"id":1,"subject_versions":[{"name":"open-value"}]}],"sr_field":[{"qualifiedName":"lsrc-test:.:1:com.acme.Order.id"},{"qualifiedName":"lsrc-test:.:1:com.acme.Order.email"}],"kafka_topic":[{"name":"open"}]}}`,

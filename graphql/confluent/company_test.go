@@ -32,11 +32,11 @@ const (
 // and has business metadata.
 func acme(t testing.TB, limits confluent.Limits) *node {
 	t.Helper()
-	n := newNode(t, limits, nil)
-	n.register("orders-value", schema.Avro, orderV1) // 1
-	n.register("orders-value", schema.Avro, orderV2) // 2
-	n.register("Payments-value", schema.Protobuf, payment)
-	n.register("parcels-value", schema.JSON, parcel)
+	n := newNode(t, limits)
+	n.Register("orders-value", schema.Avro, orderV1) // 1
+	n.Register("orders-value", schema.Avro, orderV2) // 2
+	n.Register("Payments-value", schema.Protobuf, payment)
+	n.Register("parcels-value", schema.JSON, parcel)
 	text := func(s string) json.RawMessage {
 		v, err := json.Marshal(s)
 		if err != nil {
@@ -45,7 +45,7 @@ func acme(t testing.TB, limits confluent.Limits) *node {
 		return v
 	}
 	description := "All orders."
-	n.do(
+	n.Commit(
 		catalog.Put{Definition: &catalog.TagDefinition{Name: "PII", EntityTypes: []string{"cf_entity"}}},
 		catalog.Put{Definition: &catalog.TagDefinition{Name: "Gold", EntityTypes: []string{"cf_entity"}}},
 		catalog.Put{Definition: &catalog.MetadataDefinition{Name: "Governance", Attributes: []catalog.AttributeDefinition{
@@ -53,7 +53,7 @@ func acme(t testing.TB, limits confluent.Limits) *node {
 			{Name: "slo", TypeName: "string", IsOptional: true},
 		}}},
 	)
-	n.do(
+	n.Commit(
 		catalog.Edit{
 			Ref:         topic("orders"),
 			Description: &description,

@@ -20,7 +20,7 @@ fragment InputValue on __InputValue { name description type { ...TypeRef } defau
 fragment TypeRef on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } } } }`
 
 func TestIntrospection(t *testing.T) {
-	n := newNode(t, confluent.Limits{}, nil)
+	n := newNode(t, confluent.Limits{})
 	var schema struct {
 		Schema struct {
 			QueryType        struct{ Name string }

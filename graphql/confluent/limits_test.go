@@ -28,8 +28,8 @@ func wide(name string, fields int) string {
 // A page of 1,000 rows with ten attributes passes all limits; so does the
 // record of each.
 func TestLargestPage(t *testing.T) {
-	n := newNode(t, confluent.Limits{}, nil)
-	n.register("wide-value", schema.Avro, wide("Wide", 1500))
+	n := newNode(t, confluent.Limits{})
+	n.Register("wide-value", schema.Avro, wide("Wide", 1500))
 	const query = `{ sr_field(limit: %d, offset: %d) { name nameLower qualifiedName description type context version createTime updateTime tags record { name } } }`
 	for _, test := range []struct {
 		limit, offset, rows int
@@ -53,8 +53,8 @@ func TestLargestPage(t *testing.T) {
 }
 
 func TestLimits(t *testing.T) {
-	n := newNode(t, confluent.Limits{Relations: 50}, nil)
-	n.register("wide-value", schema.Avro, wide("Wide", 60))
+	n := newNode(t, confluent.Limits{Relations: 50})
+	n.Register("wide-value", schema.Avro, wide("Wide", 60))
 	aliases := func(count int) string {
 		var b strings.Builder
 		for i := range count {
@@ -94,8 +94,8 @@ func TestLimits(t *testing.T) {
 }
 
 func TestTimeLimit(t *testing.T) {
-	n := newNode(t, confluent.Limits{Time: time.Nanosecond}, nil)
-	n.register("orders-value", schema.Avro, orderV1)
+	n := newNode(t, confluent.Limits{Time: time.Nanosecond})
+	n.Register("orders-value", schema.Avro, orderV1)
 	if a := n.ask(`{ sr_field { name } }`, nil); a.code() != "TIMEOUT" {
 		t.Errorf("%d %s, want TIMEOUT", a.status, a.text)
 	}

@@ -17,19 +17,19 @@ import (
 // The pages of a list put together are the list, whatever their size, whatever
 // is asked for, and whether or not it has been listed before.
 func TestPagesAreTheList(t *testing.T) {
-	n := newNode(t, confluent.Limits{}, nil)
+	n := newNode(t, confluent.Limits{})
 	for i := range 12 {
-		n.register(fmt.Sprintf("s%d-value", i%7), schema.Avro, wide(fmt.Sprintf("R%d", i%7), 12-i))
+		n.Register(fmt.Sprintf("s%d-value", i%7), schema.Avro, wide(fmt.Sprintf("R%d", i%7), 12-i))
 	}
-	n.register(":.other:s-value", schema.Avro, wide("S", 5))
+	n.Register(":.other:s-value", schema.Avro, wide("S", 5))
 	for _, v := range []string{"s0-value", "s3-value"} {
-		if _, err := n.registry.DeleteVersion(t.Context(), registry.ParseSubject(v), 1, false); err != nil {
+		if _, err := n.Registry.DeleteVersion(t.Context(), registry.ParseSubject(v), 1, false); err != nil {
 			t.Fatal(err)
 		}
 	}
-	n.do(catalog.Put{Definition: &catalog.TagDefinition{Name: "T"}})
+	n.Commit(catalog.Put{Definition: &catalog.TagDefinition{Name: "T"}})
 	for i := range 5 {
-		n.do(catalog.Edit{
+		n.Commit(catalog.Edit{
 			Ref:     catalog.Ref{Kind: catalog.KindField, Scope: ".", Name: fmt.Sprintf("s%d-value", i), Part: fmt.Sprintf("R%d.f00000", i)},
 			PutTags: []catalog.TagValue{{Name: "T"}},
 		})

@@ -49,8 +49,8 @@ func TestTypes(t *testing.T) {
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			n := newNode(t, confluent.Limits{}, nil)
-			n.register("s-value", test.of, test.text)
+			n := newNode(t, confluent.Limits{})
+			n.Register("s-value", test.of, test.text)
 			if diff := cmp.Diff(test.want, n.data(`{ sr_record { name namespace fields { name } } sr_field { name record { name } } }`)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
