@@ -27,11 +27,17 @@ func memberRef(r search.Ref, member bool, kind search.Kind, path, name string) (
 	if err != nil || !member {
 		return ref, err
 	}
-	ref.Kind, ref.Part = Kind(kind), name
-	if path != "" {
-		ref.Part = path + "." + name
-	}
+	ref.Kind, ref.Part = Kind(kind), PartOf(path, name)
 	return ref, nil
+}
+
+// PartOf is the Part of the field or record that a hit is, whose Ref is its
+// subject's.
+func PartOf(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
 }
 
 func searchRef(r Ref) search.Ref { return search.Ref{Kind: search.Kind(r.Kind), ID: r.String()} }

@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 	"slices"
+	"sort"
 
 	"github.com/weir-registry/weir/registry"
 )
@@ -68,8 +69,14 @@ func (v *View) readLogical(ctx context.Context, s registry.Subject) (*logical, e
 }
 
 // FieldsOfVersion gives the fields of one version, as that version has them,
-// but for Since, Last and RemovedIn, which are of the logical field.
+// but for Since, Last and RemovedIn, which are of the logical field. The slice
+// may be shared: it must not be changed.
 func (v *View) FieldsOfVersion(ctx context.Context, s registry.Subject, version int32) ([]Field, error) {
+	if all, err := v.readNewest(ctx, s, version); err != nil {
+		return nil, err
+	} else if all != nil {
+		return v.shownFields(ctx, all.standingFields()), nil
+	}
 	one, err := v.readLayout(ctx, s, version)
 	if err != nil {
 		return nil, err
@@ -89,6 +96,11 @@ func (v *View) FieldsOfVersion(ctx context.Context, s registry.Subject, version 
 // RecordsOfVersion gives the records of one version, as FieldsOfVersion gives
 // the fields.
 func (v *View) RecordsOfVersion(ctx context.Context, s registry.Subject, version int32) ([]Record, error) {
+	if all, err := v.readNewest(ctx, s, version); err != nil {
+		return nil, err
+	} else if all != nil {
+		return v.shownRecords(ctx, all.standingRecords()), nil
+	}
 	one, err := v.readLayout(ctx, s, version)
 	if err != nil {
 		return nil, err
@@ -109,15 +121,48 @@ func (v *View) readLayout(ctx context.Context, s registry.Subject, version int32
 	if err := v.askRead(ctx, subjectRef(s)); err != nil {
 		return nil, err
 	}
-	row, ok := v.registry.VersionOf(s, version)
-	if !ok {
-		return nil, &NotFoundError{versionRef(s, version)}
-	}
-	x, ok := v.registry.ContentOf(s.Context, row.ID)
+	x, ok := v.contentOf(s, version)
 	if !ok {
 		return nil, &NotFoundError{versionRef(s, version)}
 	}
 	return layoutOf(v.registry, s, x, true), nil
+}
+
+// readNewest gives what a subject has where a version is its newest that
+// counts, nil where it is not: what has been worked out already serves then.
+func (v *View) readNewest(ctx context.Context, s registry.Subject, version int32) (*logical, error) {
+	if err := v.askRead(ctx, subjectRef(s)); err != nil {
+		return nil, err
+	}
+	l := v.logical(s)
+	if l == nil || l.versions[len(l.versions)-1].number != version {
+		return nil, nil
+	}
+	if _, ok := v.contentOf(s, version); !ok {
+		return nil, nil
+	}
+	return l, nil
+}
+
+func (v *View) contentOf(s registry.Subject, version int32) (x registry.Content, ok bool) {
+	row, ok := v.registry.VersionOf(s, version)
+	if !ok {
+		return x, false
+	}
+	return v.registry.ContentOf(s.Context, row.ID)
+}
+
+// standingFields are the fields that the newest version has. They come first,
+// in its order and as it has them.
+func (l *logical) standingFields() []Field {
+	n := sort.Search(len(l.fields), func(i int) bool { return l.fields[i].RemovedIn != 0 })
+	return l.fields[:n:n]
+}
+
+// standingRecords is standingFields for records.
+func (l *logical) standingRecords() []Record {
+	n := sort.Search(len(l.records), func(i int) bool { return l.records[i].RemovedIn != 0 })
+	return l.records[:n:n]
 }
 
 // shownFields leaves out of tags through which subject they come, where the

@@ -33,12 +33,15 @@ func newSaid() *said {
 // compareRefs is the order in which entities are listed: by kind, and then by
 // name within their context or cluster.
 func compareRefs(a, b Ref) int {
-	return cmp.Or(
-		strings.Compare(string(a.Kind), string(b.Kind)),
-		strings.Compare(a.Scope, b.Scope),
-		strings.Compare(a.Name, b.Name),
-		strings.Compare(a.Part, b.Part),
-	)
+	switch { // cmp.Or would compare all of it each time
+	case a.Kind != b.Kind:
+		return strings.Compare(string(a.Kind), string(b.Kind))
+	case a.Scope != b.Scope:
+		return strings.Compare(a.Scope, b.Scope)
+	case a.Name != b.Name:
+		return strings.Compare(a.Name, b.Name)
+	}
+	return strings.Compare(a.Part, b.Part)
 }
 
 func compareUses(a, b use) int { return cmp.Or(compareRefs(a.Of, b.Of), compareRefs(a.By, b.By)) }
