@@ -12,7 +12,7 @@ func appendEntity(b []byte, e *confluent.Entity) []byte {
 	first := true
 	b = appendText(appendName(append(b, '{'), "typeName", &first), string(e.Type()))
 	b = appendAttributes(appendName(b, "attributes", &first), e)
-	b = appendText(appendName(b, "guid", &first), e.GUID)
+	b = appendText(appendName(b, "guid", &first), e.GUID())
 	b = appendText(appendName(b, "status", &first), statusText(e))
 	b = appendNonEmpty(b, "createdBy", e.CreatedBy, &first)
 	b = appendNonEmpty(b, "updatedBy", e.UpdatedBy, &first)
@@ -52,8 +52,8 @@ func appendHeader(b []byte, e *confluent.Entity, asked []string) []byte {
 			b = appendValue(appendName(b, name, &first), e.Attribute(name))
 		}
 	}
-	b = appendText(append(b, `},"guid":`...), e.GUID)
-	b = appendText(append(b, `,"status":`...), statusText(e))
+	b = e.AppendGUID(append(b, `},"guid":"`...))
+	b = appendText(append(b, `","status":`...), statusText(e))
 	b = appendText(append(b, `,"displayText":`...), e.Called)
 	b = appendTagNames(append(b, `,"classificationNames":`...), e)
 	b = appendClassifications(append(b, `,"classifications":`...), e)
@@ -68,7 +68,7 @@ func appendUpdated(b []byte, e *confluent.Entity) []byte {
 	first := true
 	b = appendText(appendName(append(b, '{'), "typeName", &first), string(e.Type()))
 	b = appendAttributes(appendName(b, "attributes", &first), e)
-	b = appendText(appendName(b, "guid", &first), e.GUID)
+	b = appendText(appendName(b, "guid", &first), e.GUID())
 	b = appendText(appendName(b, "status", &first), statusText(e))
 	b = appendTagNames(appendName(b, "classificationNames", &first), e)
 	return append(b, '}')

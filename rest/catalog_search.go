@@ -1,6 +1,8 @@
 package rest
 
 import (
+	"bytes"
+	"iter"
 	"strings"
 
 	"github.com/weir-registry/weir/catalog/confluent"
@@ -103,15 +105,16 @@ func (c *call) search(more func(*searchQuery)) error {
 	if sel.Found, err = confluent.Search(c.ctx, c.server.catalog, q.text, sel.Types); err != nil {
 		return err
 	}
-	list, err := q.page(c, sel)
-	if err != nil {
-		return err
-	}
 	c.out = q.appendParameters(append(c.out, `{"searchParameters":`...))
 	c.out = appendTexts(append(c.out, `,"types":`...), q.types)
-	c.out = append(c.out, `,"entities":`...)
-	c.out = appendList(c.out, list, func(b []byte, e *confluent.Entity) []byte { return appendHeader(b, e, q.asked) })
-	c.out = append(c.out, `,"referredEntities":{}}`...)
+	c.out = append(c.out, `,"entities":[`...)
+	for e, err := range q.page(c, sel) {
+		if err != nil {
+			return err
+		}
+		c.out = append(appendHeader(c.out, e, q.asked), ',')
+	}
+	c.out = append(bytes.TrimSuffix(c.out, []byte(",")), `],"referredEntities":{}}`...)
 	return nil
 }
 
@@ -146,31 +149,37 @@ func plainText(value any) string {
 	return string(appendValue(nil, value))
 }
 
-// page gives the page that is asked for. Without an order of its own it is read
-// from its beginning to its end.
-func (q *searchQuery) page(c *call, sel confluent.Selection) ([]*confluent.Entity, error) {
-	var list []*confluent.Entity
-	if q.limit == 0 {
-		return list, nil
-	}
-	if q.sort == nil {
+// page gives the page that is asked for, each entity until the next. Without an
+// order of its own it is read from its beginning to its end.
+func (q *searchQuery) page(c *call, sel confluent.Selection) iter.Seq2[*confluent.Entity, error] {
+	return func(yield func(*confluent.Entity, error) bool) {
+		left := q.limit
+		if left == 0 {
+			return
+		}
+		if q.sort != nil {
+			first, err := c.reader().First(c.ctx, sel, []confluent.Order{*q.sort}, q.offset+left)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for _, e := range first[min(q.offset, len(first)):] {
+				if !yield(e, nil) {
+					return
+				}
+			}
+			return
+		}
 		sel.Skip = q.offset
-	}
-	for e, err := range c.reader().Entities(c.ctx, sel) {
-		if err != nil {
-			return nil, err
+		for e, err := range c.reader().Each(c.ctx, sel) {
+			if !yield(e, err) || err != nil {
+				return
+			}
+			if left--; left == 0 {
+				return
+			}
 		}
-		list = append(list, e)
-		if q.sort == nil && len(list) == q.limit {
-			break
-		}
 	}
-	if q.sort != nil {
-		confluent.Sort(list, []confluent.Order{*q.sort})
-		list = list[min(q.offset, len(list)):]
-		list = list[:min(q.limit, len(list))]
-	}
-	return list, nil
 }
 
 func (q *searchQuery) appendParameters(b []byte) []byte {

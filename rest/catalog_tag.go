@@ -252,7 +252,7 @@ func appendClassification(b []byte, e *confluent.Entity, t confluent.Tag) []byte
 	first := true
 	b = appendText(appendName(append(b, '{'), "typeName", &first), t.Name)
 	b = appendObject(appendName(b, "attributes", &first), json.RawMessage(t.Attributes))
-	b = appendText(appendName(b, "entityGuid", &first), e.GUID)
+	b = appendText(appendName(b, "entityGuid", &first), e.GUID())
 	b = appendText(appendName(b, "entityStatus", &first), statusText(e))
 	b = append(b, `,"propagate":false,"removePropagationsOnEntityDelete":false,"validityPeriods":[]`...)
 	return append(b, '}')

@@ -12,7 +12,6 @@ type Entity struct {
 	// Name is taken apart and canonical, QualifiedName the same as a text.
 	Name          Name
 	QualifiedName string
-	GUID          string
 	// Deleted says that only soft-deleted versions have it.
 	Deleted bool
 	// What is called "name" among the attributes, and what people set.
@@ -61,6 +60,16 @@ type Tag struct {
 type Metadata struct {
 	Definition string
 	Values     map[string]json.RawMessage
+}
+
+// reset empties an entity, but for the room of its lists.
+func (e *Entity) reset() { *e = Entity{Tags: e.Tags[:0], Metadata: e.Metadata[:0], Refs: e.Refs[:0]} }
+
+// clone gives an entity that stays when e is reset.
+func (e *Entity) clone() *Entity {
+	c := *e
+	c.Tags, c.Metadata, c.Refs = append([]Tag(nil), e.Tags...), append([]Metadata(nil), e.Metadata...), append([]catalog.Ref(nil), e.Refs...)
+	return &c
 }
 
 // Type is the entity's type.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"iter"
-	"maps"
 	"slices"
 	"strings"
 
@@ -18,13 +17,41 @@ import (
 const MostFound = 200_000
 
 // Found is what a full-text search has found: subjects, logical fields, records
-// and topics. A Selection gives them for each schema id that has them.
+// and topics. A Selection gives them for each schema id that has them. It is for
+// one caller at a time.
 type Found struct {
 	text     string
-	subjects map[registry.Subject]bool
+	subjects map[registry.Subject]*finds
 	topics   map[catalog.Ref]bool
-	fields   map[registry.Subject]map[string]bool // by runtime name
-	records  map[registry.Subject]map[string]bool // by full name
+	// Hits come subject by subject: last is that of the one before.
+	last  search.Ref
+	finds *finds
+}
+
+// finds are what is found of one subject. What of it is looked at is little,
+// so that the names of parts are put together when one is asked for.
+type finds struct {
+	itself  bool
+	fields  parts // by runtime name
+	records parts // by full name
+}
+
+type parts struct {
+	hits  []partHit
+	named map[string]bool
+}
+
+type partHit struct{ path, name string }
+
+// has says whether a part is found.
+func (p *parts) has(name string) bool {
+	if p.named == nil && len(p.hits) > 0 {
+		p.named = make(map[string]bool, len(p.hits))
+		for _, h := range p.hits {
+			p.named[catalog.PartOf(h.path, h.name)] = true
+		}
+	}
+	return p.named[name]
 }
 
 // Search asks the catalog's index, for some types (none: for all). It is nil
@@ -36,10 +63,8 @@ func Search(ctx context.Context, c *catalog.Catalog, text string, types []Type) 
 	}
 	f := &Found{
 		text:     text,
-		subjects: map[registry.Subject]bool{},
+		subjects: map[registry.Subject]*finds{},
 		topics:   map[catalog.Ref]bool{},
-		fields:   map[registry.Subject]map[string]bool{},
-		records:  map[registry.Subject]map[string]bool{},
 	}
 	sel := Selection{Types: types}
 	q := search.Query{Text: text}
@@ -77,45 +102,56 @@ func Search(ctx context.Context, c *catalog.Catalog, text string, types []Type) 
 
 // add notes a hit.
 func (f *Found) add(h *search.Hit) error {
-	ref, err := catalog.HitRef(h)
-	if err != nil {
-		return err
+	if h.Ref != f.last || f.finds == nil {
+		ref, err := catalog.ParseRef(h.ID)
+		if err != nil {
+			return err
+		}
+		if ref.Kind == catalog.KindTopic {
+			f.topics[ref] = true
+			return nil
+		}
+		subject := registry.Subject{Context: registry.Context(ref.Scope), Name: ref.Name}
+		f.last, f.finds = h.Ref, f.subjects[subject]
+		if f.finds == nil {
+			f.finds = &finds{}
+			f.subjects[subject] = f.finds
+		}
 	}
-	subject := registry.Subject{Context: registry.Context(ref.Scope), Name: ref.Name}
-	switch ref.Kind {
+	switch catalog.Kind(h.Kind) {
 	case catalog.KindField:
-		addPart(f.fields, subject, ref.Part)
+		f.finds.fields.hits = append(f.finds.fields.hits, partHit{h.Path, h.Name})
 	case catalog.KindRecord:
-		addPart(f.records, subject, ref.Part)
-	case catalog.KindTopic:
-		f.topics[ref] = true
+		f.finds.records.hits = append(f.finds.records.hits, partHit{h.Path, h.Name})
 	case catalog.KindSubject:
-		f.subjects[subject] = true
+		f.finds.itself = true
 	}
 	return nil
 }
 
-func addPart(of map[registry.Subject]map[string]bool, s registry.Subject, part string) {
-	if of[s] == nil {
-		of[s] = map[string]bool{}
-	}
-	of[s][part] = true
+func (f *Found) subject(s registry.Subject) bool {
+	of := f.subjects[s]
+	return of != nil && of.itself
 }
 
-func (f *Found) subject(s registry.Subject) bool             { return f.subjects[s] }
-func (f *Found) field(s registry.Subject, name string) bool  { return f.fields[s][name] }
-func (f *Found) record(s registry.Subject, name string) bool { return f.records[s][name] }
+func (f *Found) field(s registry.Subject, name string) bool {
+	of := f.subjects[s]
+	return of != nil && of.fields.has(name)
+}
+
+func (f *Found) record(s registry.Subject, name string) bool {
+	of := f.subjects[s]
+	return of != nil && of.records.has(name)
+}
 
 // any says that something of a subject is found.
-func (f *Found) any(s registry.Subject) bool {
-	return f.subjects[s] || f.fields[s] != nil || f.records[s] != nil
-}
+func (f *Found) any(s registry.Subject) bool { return f.subjects[s] != nil }
 
 // subjectsOf are the subjects of a context that are found themselves, in order.
 func (f *Found) subjectsOf(in registry.Context) iter.Seq[registry.Subject] {
 	var list []registry.Subject
-	for s := range f.subjects {
-		if s.Context == in {
+	for s, of := range f.subjects {
+		if of.itself && s.Context == in {
 			list = append(list, s)
 		}
 	}
@@ -145,14 +181,8 @@ func (f *Found) topicsOf(ctx context.Context, v *catalog.View, cluster string) i
 // contents are the schemas of all subjects of which something is found, each
 // once.
 func (f *Found) contents(s *registry.Snapshot) iter.Seq2[registry.Context, registry.Content] {
-	subjects := map[registry.Subject]bool{}
-	for _, of := range []iter.Seq[registry.Subject]{maps.Keys(f.subjects), maps.Keys(f.fields), maps.Keys(f.records)} {
-		for subject := range of {
-			subjects[subject] = true
-		}
-	}
 	ids := map[registry.ContextID]bool{}
-	for subject := range subjects {
+	for subject := range f.subjects {
 		for v := range s.VersionsOf(subject) {
 			ids[registry.ContextID{Context: subject.Context, ID: v.ID}] = true
 		}

@@ -1,10 +1,11 @@
 package confluent
 
 import (
-	"container/heap"
+	"bytes"
 	"iter"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/weir-registry/weir/registry"
@@ -26,33 +27,40 @@ func contexts(s *registry.Snapshot) []registry.Context {
 // idsInOrder gives the contents of a context by their ids as texts, with a text
 // after them, in the order of those: "10:" comes before "1:", but "1" before "10". Among
 // numbers of as many digits the order is that of the numbers, so that it is a
-// merge of ten.
-func idsInOrder(s *registry.Snapshot, in registry.Context, after string) iter.Seq2[string, registry.Content] {
-	return func(yield func(string, registry.Content) bool) {
-		type head struct {
-			registry.Content
-			text string
-			most int64 // the greatest number of as many digits
-		}
+// merge of ten. A text is good until the next.
+func idsInOrder(s *registry.Snapshot, in registry.Context, after string) iter.Seq2[[]byte, registry.Content] {
+	type head struct {
+		registry.Content
+		room [16]byte
+		size int
+		most int64 // the greatest number of as many digits
+	}
+	text := func(h *head) []byte { return h.room[:h.size] }
+	set := func(h *head, c registry.Content) {
+		h.Content = c
+		h.size = len(append(strconv.AppendInt(h.room[:0], int64(c.ID()), 10), after...))
+	}
+	return func(yield func([]byte, registry.Content) bool) {
 		var heads []head
 		for least, most := int64(0), int64(9); least <= math.MaxInt32; least, most = most+1, most*10+9 {
 			if c, ok := between(s, in, least, most); ok {
-				heads = append(heads, head{c, itoa(c.ID()) + after, most})
+				heads = append(heads, head{most: most})
+				set(&heads[len(heads)-1], c)
 			}
 		}
 		for len(heads) > 0 {
 			first := 0
 			for i := range heads {
-				if heads[i].text < heads[first].text {
+				if bytes.Compare(text(&heads[i]), text(&heads[first])) < 0 {
 					first = i
 				}
 			}
 			h := &heads[first]
-			if !yield(h.text, h.Content) {
+			if !yield(text(h), h.Content) {
 				return
 			}
 			if c, ok := between(s, in, int64(h.ID())+1, h.most); ok {
-				h.Content, h.text = c, itoa(c.ID())+after
+				set(h, c)
 			} else {
 				heads = slices.Delete(heads, first, first+1)
 			}
@@ -64,6 +72,9 @@ func idsInOrder(s *registry.Snapshot, in registry.Context, after string) iter.Se
 func between(s *registry.Snapshot, in registry.Context, least, most int64) (registry.Content, bool) {
 	if least > math.MaxInt32 {
 		return registry.Content{}, false
+	}
+	if c, ok := s.ContentOf(in, int32(least)); ok {
+		return c, least <= most // the usual next one
 	}
 	for c := range s.ContentsFrom(in, int32(least)) {
 		return c, int64(c.ID()) <= most
@@ -79,32 +90,55 @@ func mendOrder[T any](each iter.Seq2[string, []keyed[T]]) iter.Seq[keyed[T]] {
 		var held held[T]
 		for name, list := range each {
 			for len(held) > 0 && held[0].key <= name {
-				if !yield(heap.Pop(&held).(keyed[T])) {
+				if !yield(held.pop()) {
 					return
 				}
 			}
 			for _, k := range list {
-				heap.Push(&held, k)
+				held.push(k)
 			}
 		}
 		for len(held) > 0 {
-			if !yield(heap.Pop(&held).(keyed[T])) {
+			if !yield(held.pop()) {
 				return
 			}
 		}
 	}
 }
 
-// held is a heap, the least key on top.
+// held is a heap, the least key on top. Package heap would make an object of
+// each.
 type held[T any] []keyed[T]
 
-func (h held[T]) Len() int           { return len(h) }
-func (h held[T]) Less(i, j int) bool { return h[i].key < h[j].key }
-func (h held[T]) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-func (h *held[T]) Push(x any)        { *h = append(*h, x.(keyed[T])) }
-func (h *held[T]) Pop() any {
-	last := len(*h) - 1
-	x := (*h)[last]
-	*h = (*h)[:last]
-	return x
+func (h *held[T]) push(x keyed[T]) {
+	list := append(*h, x)
+	*h = list
+	for at := len(list) - 1; at > 0; {
+		above := (at - 1) / 2
+		if list[above].key <= list[at].key {
+			return
+		}
+		list[above], list[at] = list[at], list[above]
+		at = above
+	}
+}
+
+func (h *held[T]) pop() keyed[T] {
+	list := *h
+	top := list[0]
+	last := len(list) - 1
+	list[0], list[last] = list[last], keyed[T]{}
+	list = list[:last]
+	*h = list
+	for at := 0; ; {
+		below := 2*at + 1
+		if below+1 < last && list[below+1].key < list[below].key {
+			below++
+		}
+		if below >= last || list[at].key <= list[below].key {
+			return top
+		}
+		list[at], list[below] = list[below], list[at]
+		at = below
+	}
 }

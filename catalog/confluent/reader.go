@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/weir-registry/weir/auth"
 	"github.com/weir-registry/weir/catalog"
 	"github.com/weir-registry/weir/registry"
 )
@@ -52,7 +51,7 @@ func (r *Reader) Named(ctx context.Context, n Name) (*Entity, error) {
 		case Field:
 			return r.fieldAt(ctx, u, n.Path)
 		}
-		return r.schemaEntity(ctx, u)
+		return newEntity(func(e *Entity) error { return r.fillSchema(ctx, e, u) })
 	case SubjectVersion:
 		return r.versionAt(ctx, registry.Subject{Context: n.Context, Name: n.Subject}, n.Version)
 	case Topic:
@@ -60,19 +59,28 @@ func (r *Reader) Named(ctx context.Context, n Name) (*Entity, error) {
 		if err != nil {
 			return nil, err
 		}
-		return r.topicEntity(ctx, t)
+		return newEntity(func(e *Entity) error { return r.fillTopic(ctx, e, t) })
 	case Cluster:
 		if !slices.Contains(r.clusters(), n.Cluster) {
 			return nil, nil
 		}
-		return r.clusterEntity(ctx, n.Cluster)
+		return newEntity(func(e *Entity) error { return r.fillCluster(ctx, e, n.Cluster) })
 	case Environment:
 		if n.Environment != r.Names.Environment() {
 			return nil, nil
 		}
-		return r.environmentEntity(ctx)
+		return newEntity(func(e *Entity) error { return r.fillEnvironment(ctx, e) })
 	}
 	return nil, nil
+}
+
+// newEntity makes an entity to keep.
+func newEntity(fill func(*Entity) error) (*Entity, error) {
+	e := new(Entity)
+	if err := fill(e); err != nil {
+		return nil, err
+	}
+	return e, nil
 }
 
 // uses are the versions that hold a schema id: the live ones, or, where there
@@ -81,27 +89,36 @@ func (r *Reader) Named(ctx context.Context, n Name) (*Entity, error) {
 type uses struct {
 	context  registry.Context
 	id       int32
+	content  registry.Content
 	versions []catalog.Version
 	deleted  bool
 }
 
+// usesOf gives nil when nothing uses an id.
 func (r *Reader) usesOf(ctx context.Context, in registry.Context, id int32) (*uses, error) {
-	versions, err := r.View.VersionsOfSchema(ctx, in, id)
-	if err != nil {
+	content, ok := r.View.Registry().ContentOf(in, id)
+	if !ok {
+		return nil, &catalog.NotFoundError{Ref: catalog.Ref{Kind: catalog.KindSchema, Scope: string(in), Name: itoa(id)}}
+	}
+	u := new(uses)
+	if used, err := r.fillUses(ctx, u, in, content); !used || err != nil {
 		return nil, err
 	}
-	return newUses(in, id, versions), nil
+	return u, nil
 }
 
-// newUses gives nil when nothing uses an id. It takes the versions over.
-func newUses(in registry.Context, id int32, versions []catalog.Version) *uses {
-	if len(versions) == 0 {
-		return nil
+// fillUses is usesOf for a content, in the room of uses that are no longer
+// needed. It is false when nothing uses the content.
+func (r *Reader) fillUses(ctx context.Context, u *uses, in registry.Context, content registry.Content) (bool, error) {
+	versions, err := r.View.AppendHolders(ctx, u.versions[:0], in, content)
+	*u = uses{context: in, id: content.ID(), content: content, versions: versions}
+	if len(versions) == 0 || err != nil {
+		return false, err
 	}
+	dead := func(v catalog.Version) bool { return v.Deleted }
 	live := func(v catalog.Version) bool { return !v.Deleted }
-	u := &uses{context: in, id: id, deleted: !slices.ContainsFunc(versions, live)}
-	if !u.deleted {
-		versions = slices.DeleteFunc(versions, func(v catalog.Version) bool { return v.Deleted })
+	if u.deleted = !slices.ContainsFunc(versions, live); !u.deleted {
+		versions = slices.DeleteFunc(versions, dead)
 	}
 	if len(versions) > 1 {
 		slices.SortFunc(versions, func(a, b catalog.Version) int {
@@ -113,7 +130,7 @@ func newUses(in registry.Context, id int32, versions []catalog.Version) *uses {
 		versions = slices.CompactFunc(versions, func(a, b catalog.Version) bool { return a.Subject == b.Subject })
 	}
 	u.versions = versions
-	return u
+	return true, nil
 }
 
 // readable leaves out the versions of subjects that the caller may not read.
@@ -121,8 +138,7 @@ func newUses(in registry.Context, id int32, versions []catalog.Version) *uses {
 func readable[T any](u *uses, read func(catalog.Version) (T, error)) (value T, err error) {
 	for _, v := range u.versions {
 		value, err = read(v)
-		var denied *auth.DeniedError
-		if !errors.As(err, &denied) {
+		if err == nil || !isDenied(err) {
 			return value, err
 		}
 	}

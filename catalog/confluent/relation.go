@@ -10,13 +10,13 @@ import (
 
 // Records are the records of an sr_schema, in order.
 func (r *Reader) Records(ctx context.Context, schema *Entity) ([]*Entity, error) {
-	return related(ctx, r, schema, r.recordsOf, r.recordEntity)
+	return related(ctx, r, schema, r.recordsOf, r.fillRecord)
 }
 
 // Fields are the fields of an sr_schema or an sr_record, in order.
 func (r *Reader) Fields(ctx context.Context, e *Entity) ([]*Entity, error) {
 	if e.Type() != Record {
-		return related(ctx, r, e, r.fieldsOf, r.fieldEntity)
+		return related(ctx, r, e, r.fieldsOf, r.fillField)
 	}
 	u, err := r.usesOf(ctx, e.Name.Context, e.Name.ID)
 	if u == nil || err != nil {
@@ -26,13 +26,13 @@ func (r *Reader) Fields(ctx context.Context, e *Entity) ([]*Entity, error) {
 	return related(ctx, r, e, func(ctx context.Context, u *uses) ([]catalog.Field, error) {
 		fields, err := r.fieldsOf(ctx, u)
 		return slices.DeleteFunc(slices.Clone(fields), func(f catalog.Field) bool { return f.Record != record }), err
-	}, r.fieldEntity)
+	}, r.fillField)
 }
 
 // related makes the parts of a schema id.
 func related[P any](
 	ctx context.Context, r *Reader, e *Entity,
-	list func(context.Context, *uses) ([]P, error), entity func(context.Context, *uses, *P) (*Entity, error),
+	list func(context.Context, *uses) ([]P, error), fill func(context.Context, *Entity, *uses, *P) error,
 ) ([]*Entity, error) {
 	u, err := r.usesOf(ctx, e.Name.Context, e.Name.ID)
 	if u == nil || err != nil {
@@ -44,7 +44,8 @@ func related[P any](
 	}
 	out := make([]*Entity, len(parts))
 	for i := range parts {
-		if out[i], err = entity(ctx, u, &parts[i]); err != nil {
+		out[i] = new(Entity)
+		if err := fill(ctx, out[i], u, &parts[i]); err != nil {
 			return nil, err
 		}
 	}
@@ -70,7 +71,7 @@ func (r *Reader) Record(ctx context.Context, field *Entity) (*Entity, error) {
 			}
 			for j := range records {
 				if records[j].Name == fields[i].Record {
-					return r.recordEntity(ctx, u, &records[j])
+					return newEntity(func(e *Entity) error { return r.fillRecord(ctx, e, u, &records[j]) })
 				}
 			}
 		}
@@ -99,8 +100,8 @@ func (r *Reader) SubjectVersions(ctx context.Context, schema *Entity, deleted bo
 		if versions[i].Deleted && !deleted {
 			continue
 		}
-		e, err := r.versionEntity(ctx, &versions[i])
-		if err != nil {
+		e := new(Entity)
+		if err := r.fillVersion(ctx, e, &versions[i]); err != nil {
 			return nil, err
 		}
 		out = append(out, e)
@@ -111,5 +112,5 @@ func (r *Reader) SubjectVersions(ctx context.Context, schema *Entity, deleted bo
 
 // LogicalCluster is the kafka_logical_cluster of a kafka_topic.
 func (r *Reader) LogicalCluster(ctx context.Context, topic *Entity) (*Entity, error) {
-	return r.clusterEntity(ctx, topic.Name.Cluster)
+	return newEntity(func(e *Entity) error { return r.fillCluster(ctx, e, topic.Name.Cluster) })
 }

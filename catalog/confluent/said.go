@@ -8,22 +8,6 @@ import (
 	"github.com/weir-registry/weir/catalog"
 )
 
-// said is what people and schemas say of an entity, out of all its Refs.
-type said struct {
-	refs        []catalog.Ref
-	description string
-	described   bool // by people
-	owner       string
-	ownerEmail  string
-	tags        []Tag
-	metadata    []Metadata
-	changes     int64
-	// The times are in microseconds, as the catalog has them.
-	createdAt, updatedAt int64
-	createdBy, updatedBy string
-	firstSeen, lastSeen  int64
-}
-
 // inSchema is what the schema's text itself says of a record or field under one
 // schema id. It takes the place of what the catalog knows of the newest version.
 type inSchema struct {
@@ -31,77 +15,128 @@ type inSchema struct {
 	tags []catalog.TagAssignment
 }
 
-// say collects what is said of all refs that the caller may read; it is an
-// *auth.DeniedError only when that is none. Where several say different things
-// of one, the first counts. It takes refs over.
-func (r *Reader) say(ctx context.Context, refs []catalog.Ref, own *inSchema) (*said, error) {
-	s := &said{refs: refs[:0]}
+// saying collects what is said of an entity, out of all its Refs. Where several
+// say different things of one, the first counts.
+type saying struct {
+	*Entity
+	own       *inSchema
+	described bool // by people
+	// The times are in microseconds, as the catalog has them.
+	createdAt, updatedAt int64
+	createdBy, updatedBy string
+	firstSeen, lastSeen  int64
+}
+
+// say adds to an entity what is said of its Refs, those that the caller may
+// read; it is an *auth.DeniedError only when that is none, and leaves the others
+// out of Refs. registered and by are of the registration; 0 where the catalog
+// tells the times.
+func (r *Reader) say(ctx context.Context, e *Entity, own *inSchema, registered int64, by string) error {
+	if e.QualifiedName == "" {
+		e.QualifiedName = r.Names.Format(e.Name)
+	}
+	s := saying{Entity: e, own: own}
 	if own != nil {
 		s.addTags(own.tags)
 	}
+	refs := e.Refs
+	e.Refs = refs[:0]
 	var denied error
 	for _, ref := range refs {
-		e, err := r.View.Entity(ctx, ref)
-		var no *auth.DeniedError
-		if errors.As(err, &no) {
+		switch err := r.sayOf(ctx, &s, ref, registered != 0 || ref.Kind == catalog.KindTopic); {
+		case err == nil:
+			e.Refs = append(e.Refs, ref)
+		case isDenied(err):
 			denied = err
-			continue
+		default:
+			return err
 		}
-		if err != nil {
-			return nil, err
-		}
-		s.add(e, own)
 	}
-	if len(s.refs) == 0 && denied != nil {
-		return nil, denied
+	if len(e.Refs) == 0 && denied != nil {
+		return denied
 	}
-	return s, nil
+	if own != nil && e.Description == "" {
+		e.Description = own.doc
+	}
+	s.date(registered, by)
+	return nil
 }
 
-func (s *said) add(e *catalog.Entity, own *inSchema) {
-	s.refs = append(s.refs, e.Ref)
+func isDenied(err error) bool {
+	var denied *auth.DeniedError
+	return errors.As(err, &denied)
+}
+
+// sayOf adds what is said of one thing. The times of most things need not be
+// asked for.
+func (r *Reader) sayOf(ctx context.Context, s *saying, ref catalog.Ref, quick bool) error {
+	if quick {
+		u, ok, err := r.View.Unsaid(ctx, ref)
+		if err != nil {
+			return err
+		}
+		if ok {
+			if s.Description == "" && s.own == nil {
+				s.Description = u.Description
+			}
+			s.seen(u.FirstSeen, u.LastSeen)
+			return nil
+		}
+	}
+	e, err := r.View.Entity(ctx, ref)
+	if err == nil {
+		s.add(e)
+	}
+	return err
+}
+
+func (s *saying) add(e *catalog.Entity) {
 	if len(e.Descriptions) > 0 {
-		s.describe(e.Descriptions[0], own)
+		s.describe(&e.Descriptions[0])
 	}
-	if s.owner == "" {
-		s.owner = e.Attributes["owner"]
+	if s.Owner == "" {
+		s.Owner = e.Attributes["owner"]
 	}
-	if s.ownerEmail == "" {
-		s.ownerEmail = e.Attributes["ownerEmail"]
+	if s.OwnerEmail == "" {
+		s.OwnerEmail = e.Attributes["ownerEmail"]
 	}
-	if own == nil {
+	if s.own == nil {
 		s.addTags(e.Tags)
 	} else {
-		for _, t := range e.Tags {
-			if !inText(t.Source) {
-				s.addTags([]catalog.TagAssignment{t})
+		for i := range e.Tags {
+			if !inText(e.Tags[i].Source) {
+				s.addTags(e.Tags[i : i+1])
 			}
 		}
 	}
 	for _, m := range e.Metadata {
 		s.addMetadata(m)
 	}
-	s.changes = max(s.changes, e.Version)
+	s.Changes = max(s.Changes, e.Version)
 	if e.CreatedAt != 0 && (s.createdAt == 0 || e.CreatedAt < s.createdAt) {
 		s.createdAt, s.createdBy = e.CreatedAt, e.CreatedBy
 	}
 	if e.UpdatedAt > s.updatedAt {
 		s.updatedAt, s.updatedBy = e.UpdatedAt, e.UpdatedBy
 	}
-	if e.FirstSeen != 0 && (s.firstSeen == 0 || e.FirstSeen < s.firstSeen) {
-		s.firstSeen = e.FirstSeen
+	s.seen(e.FirstSeen, e.LastSeen)
+}
+
+func (s *saying) seen(first, last int64) {
+	if first != 0 && (s.firstSeen == 0 || first < s.firstSeen) {
+		s.firstSeen = first
 	}
-	s.lastSeen = max(s.lastSeen, e.LastSeen)
+	s.lastSeen = max(s.lastSeen, last)
 }
 
 // describe takes a description: what people say goes before what a schema says.
-func (s *said) describe(d catalog.Text, own *inSchema) {
-	if own != nil && d.Source == catalog.FromSchema {
-		d.Value = own.doc
-	}
+func (s *saying) describe(d *catalog.Text) {
 	byPeople := d.Source != catalog.FromSchema
-	if s.description == "" || byPeople && !s.described {
-		s.description, s.described = d.Value, byPeople
+	if !byPeople && s.own != nil {
+		return // the text of this schema id comes in its place
+	}
+	if s.Description == "" || byPeople && !s.described {
+		s.Description, s.described = d.Value, byPeople
 	}
 }
 
@@ -110,38 +145,33 @@ func inText(s catalog.Source) bool {
 	return s == catalog.FromSchema || s == catalog.FromInline || s == catalog.FromContract
 }
 
-func (s *said) addTags(tags []catalog.TagAssignment) {
+func (s *saying) addTags(tags []catalog.TagAssignment) {
 next:
 	for _, t := range tags {
-		for i := range s.tags {
-			if s.tags[i].Name == t.Name {
-				if s.tags[i].Attributes == nil {
-					s.tags[i].Attributes = t.Attributes
+		for i := range s.Tags {
+			if s.Tags[i].Name == t.Name {
+				if s.Tags[i].Attributes == nil {
+					s.Tags[i].Attributes = t.Attributes
 				}
 				continue next
 			}
 		}
-		s.tags = append(s.tags, Tag{t.Name, t.Attributes})
+		s.Tags = append(s.Tags, Tag{t.Name, t.Attributes})
 	}
 }
 
-func (s *said) addMetadata(m catalog.MetadataValues) {
-	for i := range s.metadata {
-		if s.metadata[i].Definition == m.Definition {
+func (s *saying) addMetadata(m catalog.MetadataValues) {
+	for i := range s.Metadata {
+		if s.Metadata[i].Definition == m.Definition {
 			return
 		}
 	}
-	s.metadata = append(s.metadata, Metadata{m.Definition, m.Values})
+	s.Metadata = append(s.Metadata, Metadata{m.Definition, m.Values})
 }
 
-// complete fills in what is said, and what follows from the rest. registered and
-// by are of the registration; 0 where the catalog tells the times.
-func (r *Reader) complete(e *Entity, s *said, registered int64, by string) *Entity {
+// date tells when the entity came to be and changed last.
+func (s *saying) date(registered int64, by string) {
 	const micros = 1000 // in a millisecond
-	e.QualifiedName = r.Names.Format(e.Name)
-	e.GUID = GUID(e.Name.Type, e.QualifiedName)
-	e.Description, e.Owner, e.OwnerEmail = s.description, s.owner, s.ownerEmail
-	e.Tags, e.Metadata, e.Refs, e.Changes = s.tags, s.metadata, s.refs, s.changes
 	created, updated := registered, registered
 	if created == 0 {
 		created, updated = s.firstSeen, s.lastSeen
@@ -149,13 +179,12 @@ func (r *Reader) complete(e *Entity, s *said, registered int64, by string) *Enti
 	if created == 0 {
 		created = s.createdAt
 	}
-	e.CreatedBy, e.UpdatedBy = by, by
+	s.CreatedBy, s.UpdatedBy = by, by
 	if by == "" {
-		e.CreatedBy = s.createdBy
+		s.CreatedBy = s.createdBy
 	}
 	if s.updatedAt > updated {
-		updated, e.UpdatedBy = s.updatedAt, s.updatedBy
+		updated, s.UpdatedBy = s.updatedAt, s.updatedBy
 	}
-	e.CreatedAt, e.UpdatedAt = created/micros, max(created, updated)/micros
-	return e
+	s.CreatedAt, s.UpdatedAt = created/micros, max(created, updated)/micros
 }

@@ -2,37 +2,24 @@ package confluent
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/weir-registry/weir/catalog"
 	"github.com/weir-registry/weir/registry"
 )
 
-// schemaEntity makes an sr_schema. What people say of it hangs on the subjects
+// fillSchema makes an sr_schema. What people say of it hangs on the subjects
 // that use the id.
-func (r *Reader) schemaEntity(ctx context.Context, u *uses) (*Entity, error) {
-	refs := make([]catalog.Ref, len(u.versions))
-	for i, v := range u.versions {
-		refs[i] = catalog.Ref{Kind: catalog.KindSubject, Scope: string(v.Subject.Context), Name: v.Subject.Name}
+func (r *Reader) fillSchema(ctx context.Context, e *Entity, u *uses) error {
+	first := &u.versions[0]
+	e.Name = Name{Type: Schema, Context: u.context, ID: u.id}
+	e.Called, e.Deleted, e.Version, e.Sort = first.Subject.Name, u.deleted, first.Version, string(u.content.Type())
+	for i := range u.versions {
+		v := &u.versions[i]
+		e.Refs = append(e.Refs, catalog.Ref{Kind: catalog.KindSubject, Scope: string(v.Subject.Context), Name: v.Subject.Name})
 	}
-	s, err := r.say(ctx, refs, nil)
-	if err != nil {
-		return nil, err
-	}
-	first := u.versions[0]
-	return r.complete(&Entity{
-		Name: Name{Type: Schema, Context: u.context, ID: u.id}, Called: first.Subject.Name, Deleted: u.deleted,
-		Version: first.Version, Sort: r.schemaType(u),
-	}, s, first.At, first.By), nil
-}
-
-// schemaType is AVRO, PROTOBUF or JSON.
-func (r *Reader) schemaType(u *uses) string {
-	content, ok := r.View.Registry().ContentOf(u.context, u.id)
-	if !ok {
-		return ""
-	}
-	return string(content.Type())
+	return r.say(ctx, e, nil, first.At, first.By)
 }
 
 // versionAt makes an sr_subject_version, nil when there is none.
@@ -43,7 +30,7 @@ func (r *Reader) versionAt(ctx context.Context, s registry.Subject, number int32
 	}
 	for i := range versions {
 		if versions[i].Version == number {
-			return r.versionEntity(ctx, &versions[i])
+			return newEntity(func(e *Entity) error { return r.fillVersion(ctx, e, &versions[i]) })
 		}
 	}
 	return nil, nil
@@ -53,15 +40,11 @@ func versionRef(v *catalog.Version) catalog.Ref {
 	return catalog.Ref{Kind: catalog.KindSchemaVersion, Scope: string(v.Subject.Context), Name: v.Subject.Name, Part: itoa(v.Version)}
 }
 
-func (r *Reader) versionEntity(ctx context.Context, v *catalog.Version) (*Entity, error) {
-	s, err := r.say(ctx, []catalog.Ref{versionRef(v)}, nil)
-	if err != nil {
-		return nil, err
-	}
-	return r.complete(&Entity{
-		Name:   Name{Type: SubjectVersion, Context: v.Subject.Context, Subject: v.Subject.Name, Version: v.Version},
-		Called: v.Subject.Name, Deleted: v.Deleted, Version: v.Version, ID: v.ID,
-	}, s, v.At, v.By), nil
+func (r *Reader) fillVersion(ctx context.Context, e *Entity, v *catalog.Version) error {
+	e.Name = Name{Type: SubjectVersion, Context: v.Subject.Context, Subject: v.Subject.Name, Version: v.Version}
+	e.Called, e.Deleted, e.Version, e.ID = v.Subject.Name, v.Deleted, v.Version, v.ID
+	e.Refs = append(e.Refs, versionRef(v))
+	return r.say(ctx, e, nil, v.At, v.By)
 }
 
 // recordAt makes the sr_record at a path under a schema id, nil when there is
@@ -74,7 +57,7 @@ func (r *Reader) recordAt(ctx context.Context, u *uses, path string) (*Entity, e
 	for _, same := range []func(*catalog.Record) string{recordPath, func(c *catalog.Record) string { return c.Name }} {
 		for i := range records {
 			if same(&records[i]) == path {
-				return r.recordEntity(ctx, u, &records[i])
+				return newEntity(func(e *Entity) error { return r.fillRecord(ctx, e, u, &records[i]) })
 			}
 		}
 	}
@@ -86,37 +69,32 @@ func (r *Reader) recordAt(ctx context.Context, u *uses, path string) (*Entity, e
 func (r *Reader) recordsOf(ctx context.Context, u *uses) ([]catalog.Record, error) {
 	return readable(u, func(v catalog.Version) ([]catalog.Record, error) {
 		all, err := r.View.RecordsOfVersion(ctx, v.Subject, v.Version)
-		list := make([]catalog.Record, 0, len(all))
-		for _, c := range all {
-			switch c.Kind {
-			case "record", "error", "message", "object":
-				list = append(list, c)
-			}
+		if !slices.ContainsFunc(all, isNoEntity) {
+			return all, err
 		}
-		return list, err
+		return slices.DeleteFunc(slices.Clone(all), isNoEntity), err
 	})
+}
+
+func isNoEntity(c catalog.Record) bool {
+	switch c.Kind {
+	case "record", "error", "message", "object":
+		return false
+	}
+	return true
 }
 
 func recordPath(c *catalog.Record) string { return c.TagPath }
 
-func (r *Reader) recordEntity(ctx context.Context, u *uses, c *catalog.Record) (*Entity, error) {
-	refs := make([]catalog.Ref, len(u.versions))
-	for i, v := range u.versions {
-		refs[i] = catalog.Ref{Kind: catalog.KindRecord, Scope: string(v.Subject.Context), Name: v.Subject.Name, Part: c.Name}
-	}
-	s, err := r.say(ctx, refs, &inSchema{c.Doc, c.Tags})
-	if err != nil {
-		return nil, err
-	}
-	title, namespace := c.Name, ""
+func (r *Reader) fillRecord(ctx context.Context, e *Entity, u *uses, c *catalog.Record) error {
+	first := &u.versions[0]
+	e.Name = Name{Type: Record, Context: u.context, ID: u.id, Path: recordPath(c)}
+	e.Called, e.Deleted, e.Version = c.Name, u.deleted, first.Version
 	if dot := strings.LastIndexByte(c.Name, '.'); dot >= 0 {
-		namespace, title = c.Name[:dot], c.Name[dot+1:]
+		e.Namespace, e.Called = c.Name[:dot], c.Name[dot+1:]
 	}
-	first := u.versions[0]
-	return r.complete(&Entity{
-		Name: Name{Type: Record, Context: u.context, ID: u.id, Path: recordPath(c)}, Called: title, Deleted: u.deleted,
-		Version: first.Version, Namespace: namespace,
-	}, s, first.At, first.By), nil
+	e.Refs = u.appendParts(e.Refs, catalog.KindRecord, c.Name)
+	return r.say(ctx, e, &inSchema{c.Doc, c.Tags}, first.At, first.By)
 }
 
 // fieldAt makes the sr_field at a path under a schema id, nil when there is
@@ -130,7 +108,7 @@ func (r *Reader) fieldAt(ctx context.Context, u *uses, path string) (*Entity, er
 	for _, same := range []func(*catalog.Field) string{fieldPath, func(f *catalog.Field) string { return f.RuntimeName }} {
 		for i := range fields {
 			if same(&fields[i]) == path {
-				return r.fieldEntity(ctx, u, &fields[i])
+				return newEntity(func(e *Entity) error { return r.fillField(ctx, e, u, &fields[i]) })
 			}
 		}
 	}
@@ -145,18 +123,20 @@ func (r *Reader) fieldsOf(ctx context.Context, u *uses) ([]catalog.Field, error)
 
 func fieldPath(f *catalog.Field) string { return f.TagPath }
 
-func (r *Reader) fieldEntity(ctx context.Context, u *uses, f *catalog.Field) (*Entity, error) {
-	refs := make([]catalog.Ref, len(u.versions))
-	for i, v := range u.versions {
-		refs[i] = catalog.Ref{Kind: catalog.KindField, Scope: string(v.Subject.Context), Name: v.Subject.Name, Part: f.RuntimeName}
+func (r *Reader) fillField(ctx context.Context, e *Entity, u *uses, f *catalog.Field) error {
+	first := &u.versions[0]
+	e.Name = Name{Type: Field, Context: u.context, ID: u.id, Path: fieldPath(f)}
+	e.Called, e.Deleted, e.Version = f.Name, u.deleted, first.Version
+	e.Sort, e.Record = f.Type, f.Record
+	e.Refs = u.appendParts(e.Refs, catalog.KindField, f.RuntimeName)
+	return r.say(ctx, e, &inSchema{f.Doc, f.Tags}, first.At, first.By)
+}
+
+// appendParts appends a part as it is of each subject.
+func (u *uses) appendParts(refs []catalog.Ref, kind catalog.Kind, part string) []catalog.Ref {
+	for i := range u.versions {
+		s := &u.versions[i].Subject
+		refs = append(refs, catalog.Ref{Kind: kind, Scope: string(s.Context), Name: s.Name, Part: part})
 	}
-	s, err := r.say(ctx, refs, &inSchema{f.Doc, f.Tags})
-	if err != nil {
-		return nil, err
-	}
-	first := u.versions[0]
-	return r.complete(&Entity{
-		Name: Name{Type: Field, Context: u.context, ID: u.id, Path: fieldPath(f)}, Called: f.Name, Deleted: u.deleted,
-		Version: first.Version, Sort: f.Type, Record: f.Record,
-	}, s, first.At, first.By), nil
+	return refs
 }

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/weir-registry/weir/auth"
 	"github.com/weir-registry/weir/catalog"
 )
 
@@ -47,10 +46,26 @@ type Selection struct {
 // It makes them as they are taken: who wants a page stops after it.
 func (r *Reader) Entities(ctx context.Context, sel Selection) iter.Seq2[*Entity, error] {
 	return func(yield func(*Entity, error) bool) {
+		for e, err := range r.Each(ctx, sel) {
+			if err == nil {
+				e = e.clone()
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
+}
+
+// Each is Entities for who is done with an entity before the next is taken: all
+// are made in the same room.
+func (r *Reader) Each(ctx context.Context, sel Selection) iter.Seq2[*Entity, error] {
+	return func(yield func(*Entity, error) bool) {
 		// Sequences may be run again.
 		sel := sel
 		streams := r.streams(ctx, &sel)
 		sel.whole = sel.plain() && len(streams) == 1 && sel.Found == nil && sel.Prefix == ""
+		e := new(Entity)
 		for c := range merge(streams) {
 			if err := ctx.Err(); err != nil {
 				yield(nil, err)
@@ -63,19 +78,17 @@ func (r *Reader) Entities(ctx context.Context, sel Selection) iter.Seq2[*Entity,
 				sel.Skip--
 				continue
 			}
-			e, err := c.make()
-			var (
-				denied *auth.DeniedError
-				gone   *catalog.NotFoundError
-			)
-			switch {
-			case errors.As(err, &denied), errors.As(err, &gone):
-				continue
-			case err != nil:
+			e.reset()
+			e.QualifiedName = c.qualifiedName
+			there, err := c.fill(e)
+			if err != nil {
+				if isNotShown(err) {
+					continue
+				}
 				yield(nil, err)
 				return
 			}
-			if !sel.keeps(e) {
+			if !there || !sel.keeps(e) {
 				continue
 			}
 			if sel.Skip > 0 {
@@ -89,8 +102,14 @@ func (r *Reader) Entities(ctx context.Context, sel Selection) iter.Seq2[*Entity,
 	}
 }
 
+// isNotShown says that an entity may not be read, or is gone.
+func isNotShown(err error) bool {
+	var gone *catalog.NotFoundError
+	return isDenied(err) || errors.As(err, &gone)
+}
+
 func (sel *Selection) keeps(e *Entity) bool {
-	if e == nil || e.Deleted && !sel.Deleted || !strings.HasPrefix(e.QualifiedName, sel.Prefix) {
+	if e.Deleted && !sel.Deleted || !strings.HasPrefix(e.QualifiedName, sel.Prefix) {
 		return false
 	}
 	for _, tag := range sel.Tags {
@@ -123,7 +142,9 @@ func (sel *Selection) takes(t Type) bool {
 // candidate is an entity that has not been made yet.
 type candidate struct {
 	qualifiedName string
-	make          func() (*Entity, error)
+	// fill makes it; false says that there is none. It is to be called before
+	// the next candidate of the stream is taken.
+	fill func(*Entity) (bool, error)
 	// sure says that it is there, may be read and is not deleted unless that
 	// is asked for.
 	sure bool

@@ -103,10 +103,10 @@ func (r *Reader) spokenOf(ctx context.Context) map[registry.Subject]bool {
 }
 
 // taggable gives a quick test like mayHave's for topics and versions: no text
-// tags those, only people do.
+// tags those, only people do. It is nil where no tags are asked for.
 func (r *Reader) taggable(ctx context.Context, sel *Selection, kind catalog.Kind) func(catalog.Ref) bool {
 	if len(sel.Tags) == 0 && len(sel.AnyTags) == 0 {
-		return func(catalog.Ref) bool { return true }
+		return nil
 	}
 	spoken := map[catalog.Ref]bool{}
 	for ref := range r.View.Annotated(ctx) {

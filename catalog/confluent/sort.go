@@ -2,6 +2,7 @@ package confluent
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 )
@@ -15,25 +16,81 @@ type Order struct {
 // Sort orders entities by attributes. Entities without the attribute come last
 // either way; those that are equal in all keep their order.
 func Sort(list []*Entity, by []Order) {
-	slices.SortStableFunc(list, func(a, b *Entity) int {
-		for _, o := range by {
-			x, y := a.Attribute(o.Attribute), b.Attribute(o.Attribute)
-			if x == nil || y == nil {
-				if x != nil || y != nil {
-					return lastIfMissing(x == nil)
-				}
-				continue
-			}
-			c := Compare(x, y)
-			if o.Descending {
-				c = -c
-			}
-			if c != 0 {
-				return c
-			}
+	sorted := make([]sortable, len(list))
+	for i, e := range list {
+		sorted[i] = sortable{e, keysOf(nil, e, by)}
+	}
+	sortAll(sorted, by)
+	for i := range sorted {
+		list[i] = sorted[i].entity
+	}
+}
+
+// First gives the first of the selected entities in an order, so many at the
+// most: what Entities and Sort would give, with room for no more than twice as
+// many.
+func (r *Reader) First(ctx context.Context, sel Selection, by []Order, most int) ([]*Entity, error) {
+	var (
+		kept []sortable
+		full bool // the first of kept are the best so far, in order
+		keys []any
+	)
+	for e, err := range r.Each(ctx, sel) {
+		if err != nil {
+			return nil, err
 		}
-		return 0
-	})
+		keys = keysOf(keys[:0], e, by)
+		if full && compareKeys(keys, kept[most-1].keys, by) >= 0 {
+			continue
+		}
+		if kept = append(kept, sortable{e.clone(), slices.Clone(keys)}); len(kept)/2 >= most {
+			sortAll(kept, by)
+			kept, full = kept[:most], true
+		}
+	}
+	sortAll(kept, by)
+	list := make([]*Entity, min(most, len(kept)))
+	for i := range list {
+		list[i] = kept[i].entity
+	}
+	return list, nil
+}
+
+// sortable is an entity with the values that it is ordered by.
+type sortable struct {
+	entity *Entity
+	keys   []any
+}
+
+func keysOf(keys []any, e *Entity, by []Order) []any {
+	for _, o := range by {
+		keys = append(keys, e.Attribute(o.Attribute))
+	}
+	return keys
+}
+
+func sortAll(list []sortable, by []Order) {
+	slices.SortStableFunc(list, func(a, b sortable) int { return compareKeys(a.keys, b.keys, by) })
+}
+
+func compareKeys(a, b []any, by []Order) int {
+	for i, o := range by {
+		x, y := a[i], b[i]
+		if x == nil || y == nil {
+			if x != nil || y != nil {
+				return lastIfMissing(x == nil)
+			}
+			continue
+		}
+		c := Compare(x, y)
+		if o.Descending {
+			c = -c
+		}
+		if c != 0 {
+			return c
+		}
+	}
+	return 0
 }
 
 func lastIfMissing(missing bool) int {

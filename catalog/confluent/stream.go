@@ -5,6 +5,7 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/weir-registry/weir/catalog"
@@ -22,43 +23,56 @@ func inOrder[T any](list []keyed[T]) []keyed[T] {
 	return list
 }
 
+// place is a schema id with the key that it is ordered by.
+type place struct {
+	key     string
+	context registry.Context
+	content registry.Content
+}
+
+func (p *place) id() registry.ContextID {
+	return registry.ContextID{Context: p.context, ID: p.content.ID()}
+}
+
 // schemas are the ids that something holds and that may have something of a type
 // that is selected, ordered by their qualified names and what follows them in
 // the names of their parts: "10:" comes before "1:", but "1" before "10".
-func (r *Reader) schemas(ctx context.Context, sel *Selection, t Type) iter.Seq[keyed[registry.ContextID]] {
+func (r *Reader) schemas(ctx context.Context, sel *Selection, t Type) iter.Seq[place] {
 	may := r.mayHave(ctx, sel, t)
 	after := ":"
 	if t == Schema {
 		after = ""
 	}
 	snapshot := r.View.Registry()
-	return func(yield func(keyed[registry.ContextID]) bool) {
+	return func(yield func(place) bool) {
 		if sel.Found != nil {
-			var list []keyed[registry.ContextID]
+			var list []place
 			for in, content := range sel.Found.contents(snapshot) {
 				key := r.Names.inContext(in) + itoa(content.ID()) + after
 				if sel.near(key) && may(in, content) {
-					list = append(list, keyed[registry.ContextID]{key, registry.ContextID{Context: in, ID: content.ID()}})
+					list = append(list, place{key, in, content})
 				}
 			}
-			for _, k := range inOrder(list) {
-				if !yield(k) {
+			slices.SortFunc(list, func(a, b place) int { return strings.Compare(a.key, b.key) })
+			for _, p := range list {
+				if !yield(p) {
 					return
 				}
 			}
 			return
 		}
+		var room [64]byte
 		for _, in := range contexts(snapshot) {
 			prefix := r.Names.inContext(in)
 			if !sel.near(prefix) {
 				continue
 			}
 			for text, content := range idsInOrder(snapshot, in, after) {
-				key := prefix + text
-				if !sel.near(key) || !may(in, content) {
+				if !may(in, content) {
 					continue
 				}
-				if !yield(keyed[registry.ContextID]{key, registry.ContextID{Context: in, ID: content.ID()}}) {
+				key := string(append(append(room[:0], prefix...), text...))
+				if sel.near(key) && !yield(place{key, in, content}) {
 					return
 				}
 			}
@@ -68,78 +82,84 @@ func (r *Reader) schemas(ctx context.Context, sel *Selection, t Type) iter.Seq[k
 
 func (r *Reader) schemaStream(ctx context.Context, sel *Selection) iter.Seq[candidate] {
 	return func(yield func(candidate) bool) {
-		for s := range r.schemas(ctx, sel, Schema) {
-			c := candidate{qualifiedName: s.key, make: func() (*Entity, error) {
-				u, err := r.usesOf(ctx, s.thing.Context, s.thing.ID)
-				if u = sel.of(u); u == nil || err != nil {
-					return nil, err
-				}
-				return r.schemaEntity(ctx, u)
-			}}
-			if !yield(c) {
+		var (
+			at place
+			u  uses
+		)
+		fill := func(e *Entity) (bool, error) {
+			used, err := r.fillUses(ctx, &u, at.context, at.content)
+			if !used || err != nil || !sel.found(&u) {
+				return false, err
+			}
+			return true, r.fillSchema(ctx, e, &u)
+		}
+		for at = range r.schemas(ctx, sel, Schema) {
+			if !yield(candidate{qualifiedName: at.key, fill: fill}) {
 				return
 			}
 		}
 	}
 }
 
-// of leaves out of a schema's uses the subjects that a search has not found;
-// nil when that leaves none.
-func (sel *Selection) of(u *uses) *uses {
-	if u == nil || sel.Found == nil {
-		return u
-	}
-	if !slices.ContainsFunc(u.versions, func(v catalog.Version) bool { return sel.Found.subject(v.Subject) }) {
-		return nil
-	}
-	return u
+// found says that a search has found one of the subjects of an id.
+func (sel *Selection) found(u *uses) bool {
+	return sel.Found == nil || slices.ContainsFunc(u.versions, func(v catalog.Version) bool { return sel.Found.subject(v.Subject) })
 }
 
 func (r *Reader) recordStream(ctx context.Context, sel *Selection) iter.Seq[candidate] {
-	return partStream(ctx, r, sel, Record, r.recordsOf, recordPath, r.recordEntity, func(u *uses, c *catalog.Record) bool {
+	return partStream(ctx, r, sel, Record, r.recordsOf, recordPath, r.fillRecord, func(u *uses, c *catalog.Record) bool {
 		return slices.ContainsFunc(u.versions, func(v catalog.Version) bool { return sel.Found.record(v.Subject, c.Name) })
 	})
 }
 
 func (r *Reader) fieldStream(ctx context.Context, sel *Selection) iter.Seq[candidate] {
-	return partStream(ctx, r, sel, Field, r.fieldsOf, fieldPath, r.fieldEntity, func(u *uses, f *catalog.Field) bool {
+	return partStream(ctx, r, sel, Field, r.fieldsOf, fieldPath, r.fillField, func(u *uses, f *catalog.Field) bool {
 		return slices.ContainsFunc(u.versions, func(v catalog.Version) bool { return sel.Found.field(v.Subject, f.RuntimeName) })
 	})
 }
 
 // partStream gives the records or fields of one schema id after the other. A
-// schema that cannot be read is one candidate whose make says why.
+// schema that cannot be read is one candidate whose fill says why.
 func partStream[P any](
 	ctx context.Context, r *Reader, sel *Selection, t Type,
 	list func(context.Context, *uses) ([]P, error), path func(*P) string,
-	entity func(context.Context, *uses, *P) (*Entity, error), found func(*uses, *P) bool,
+	fill func(context.Context, *Entity, *uses, *P) error, found func(*uses, *P) bool,
 ) iter.Seq[candidate] {
 	return func(yield func(candidate) bool) {
+		var (
+			u       uses
+			at      *P
+			ordered []keyed[*P]
+			room    []byte
+		)
+		part := func(e *Entity) (bool, error) { return true, fill(ctx, e, &u, at) }
 		for s := range r.schemas(ctx, sel, t) {
-			u, err := r.usesOf(ctx, s.thing.Context, s.thing.ID)
+			used, err := r.fillUses(ctx, &u, s.context, s.content)
 			var parts []P
-			if err == nil && u != nil && (sel.Deleted || !u.deleted) {
-				if sel.whole && r.passOver(s.thing, sel, t) {
+			if err == nil && used && (sel.Deleted || !u.deleted) {
+				if sel.whole && r.passOver(&s, sel, t) {
 					continue
 				}
-				if parts, err = list(ctx, u); err == nil {
-					r.count(s.thing, t, len(parts))
+				if parts, err = list(ctx, &u); err == nil {
+					r.Counts.put(s.id(), s.content.GUID(), t, len(parts))
 				}
 			}
 			if err != nil {
-				if !yield(candidate{qualifiedName: s.key, make: func() (*Entity, error) { return nil, err }}) {
+				if !yield(candidate{qualifiedName: s.key, fill: func(*Entity) (bool, error) { return false, err }}) {
 					return
 				}
 				continue
 			}
-			ordered := make([]keyed[*P], 0, len(parts))
+			ordered = ordered[:0]
 			for i := range parts {
-				if p := &parts[i]; sel.Found == nil || found(u, p) {
-					ordered = append(ordered, keyed[*P]{s.key + path(p), p})
+				if p := &parts[i]; sel.Found == nil || found(&u, p) {
+					room = append(append(room[:0], s.key...), path(p)...)
+					ordered = append(ordered, keyed[*P]{string(room), p})
 				}
 			}
 			for _, p := range inOrder(ordered) {
-				if !yield(candidate{p.key, func() (*Entity, error) { return entity(ctx, u, p.thing) }, true}) {
+				at = p.thing
+				if !yield(candidate{p.key, part, true}) {
 					return
 				}
 			}
@@ -148,12 +168,11 @@ func partStream[P any](
 }
 
 // passOver passes over a schema whose parts all come before the page.
-func (r *Reader) passOver(id registry.ContextID, sel *Selection, t Type) bool {
-	content, ok := r.View.Registry().ContentOf(id.Context, id.ID)
-	if !ok || sel.Skip == 0 {
+func (r *Reader) passOver(at *place, sel *Selection, t Type) bool {
+	if sel.Skip == 0 {
 		return false
 	}
-	n, known := r.Counts.get(id, content.GUID(), t)
+	n, known := r.Counts.get(at.id(), at.content.GUID(), t)
 	if !known || n > sel.Skip {
 		return false
 	}
@@ -161,22 +180,16 @@ func (r *Reader) passOver(id registry.ContextID, sel *Selection, t Type) bool {
 	return true
 }
 
-// count remembers how many parts a schema has.
-func (r *Reader) count(id registry.ContextID, t Type, parts int) {
-	if content, ok := r.View.Registry().ContentOf(id.Context, id.ID); ok {
-		r.Counts.put(id, content.GUID(), t, parts)
-	}
-}
-
 func (r *Reader) versionStream(ctx context.Context, sel *Selection) iter.Seq[candidate] {
 	return func(yield func(candidate) bool) {
+		var at keyed[catalog.Version]
+		fill := func(e *Entity) (bool, error) { return true, r.fillVersion(ctx, e, &at.thing) }
 		for _, in := range contexts(r.View.Registry()) {
 			if !sel.near(r.Names.inContext(in)) {
 				continue
 			}
-			for v := range mendOrder(r.versionsOf(ctx, sel, in)) {
-				make := func() (*Entity, error) { return r.versionEntity(ctx, &v.thing) }
-				if !yield(candidate{v.key, make, sel.Deleted || !v.thing.Deleted}) {
+			for at = range mendOrder(r.versionsOf(ctx, sel, in)) {
+				if !yield(candidate{at.key, fill, sel.Deleted || !at.thing.Deleted}) {
 					return
 				}
 			}
@@ -191,24 +204,36 @@ func (r *Reader) versionsOf(ctx context.Context, sel *Selection, in registry.Con
 	if sel.Found != nil {
 		subjects = sel.Found.subjectsOf(in)
 	}
-	may := r.taggable(ctx, sel, catalog.KindSchemaVersion)
+	may := func(*catalog.Version) bool { return true }
+	if tagged := r.taggable(ctx, sel, catalog.KindSchemaVersion); tagged != nil {
+		may = func(v *catalog.Version) bool { return tagged(versionRef(v)) }
+	}
 	return func(yield func(string, []keyed[catalog.Version]) bool) {
+		var (
+			versions []catalog.Version
+			list     []keyed[catalog.Version]
+			room     []byte
+			err      error
+		)
+		prefix := r.Names.inContext(in)
 		for s := range subjects {
-			key := r.Names.inContext(in) + s.Name
-			if !sel.near(key) {
+			room = append(append(append(room[:0], prefix...), s.Name...), ':')
+			whole := len(room)
+			name := string(room[:whole-1])
+			if !sel.near(name) {
 				continue
 			}
-			versions, err := r.View.Versions(ctx, s)
-			if err != nil {
+			if versions, err = r.View.AppendVersions(ctx, versions[:0], s); err != nil {
 				continue // it went, or may not be read
 			}
-			list := make([]keyed[catalog.Version], 0, len(versions))
+			list = list[:0]
 			for i := range versions {
-				if v := versions[i]; may(versionRef(&v)) {
-					list = append(list, keyed[catalog.Version]{key + ":" + itoa(v.Version), v})
+				if v := &versions[i]; may(v) {
+					room = strconv.AppendInt(room[:whole], int64(v.Version), 10)
+					list = append(list, keyed[catalog.Version]{string(room), *v})
 				}
 			}
-			if !yield(key, list) {
+			if !yield(name, list) {
 				return
 			}
 		}
@@ -217,6 +242,8 @@ func (r *Reader) versionsOf(ctx context.Context, sel *Selection, in registry.Con
 
 func (r *Reader) topicStream(ctx context.Context, sel *Selection) iter.Seq[candidate] {
 	return func(yield func(candidate) bool) {
+		var at catalog.Topic
+		fill := func(e *Entity) (bool, error) { return true, r.fillTopic(ctx, e, &at) }
 		may := r.taggable(ctx, sel, catalog.KindTopic)
 		clusters := r.clusters()
 		slices.SortFunc(clusters, func(a, b string) int { return cmp.Compare(a+":", b+":") })
@@ -225,12 +252,12 @@ func (r *Reader) topicStream(ctx context.Context, sel *Selection) iter.Seq[candi
 			if sel.Found != nil {
 				topics = sel.Found.topicsOf(ctx, r.View, cluster)
 			}
-			for t := range topics {
-				if !may(t.Ref()) {
+			for at = range topics {
+				if may != nil && !may(at.Ref()) {
 					continue
 				}
-				key := r.Names.Format(Name{Type: Topic, Cluster: t.Cluster, Topic: t.Name})
-				if !yield(candidate{key, func() (*Entity, error) { return r.topicEntity(ctx, &t) }, true}) {
+				key := r.Names.Format(Name{Type: Topic, Cluster: at.Cluster, Topic: at.Name})
+				if !yield(candidate{key, fill, true}) {
 					return
 				}
 			}
@@ -244,7 +271,7 @@ func (r *Reader) clusterStream(ctx context.Context, sel *Selection) iter.Seq[can
 			if sel.Found != nil && !sel.Found.words(name) {
 				continue
 			}
-			if !yield(candidate{qualifiedName: name, make: func() (*Entity, error) { return r.clusterEntity(ctx, name) }}) {
+			if !yield(candidate{qualifiedName: name, fill: func(e *Entity) (bool, error) { return true, r.fillCluster(ctx, e, name) }}) {
 				return
 			}
 		}
@@ -255,7 +282,7 @@ func (r *Reader) environmentStream(ctx context.Context, sel *Selection) iter.Seq
 	return func(yield func(candidate) bool) {
 		id := r.Names.Environment()
 		if sel.Found == nil || sel.Found.words(id) {
-			yield(candidate{qualifiedName: id, make: func() (*Entity, error) { return r.environmentEntity(ctx) }})
+			yield(candidate{qualifiedName: id, fill: func(e *Entity) (bool, error) { return true, r.fillEnvironment(ctx, e) }})
 		}
 	}
 }

@@ -9,12 +9,10 @@ import (
 	"github.com/weir-registry/weir/registry"
 )
 
-func (r *Reader) topicEntity(ctx context.Context, t *catalog.Topic) (*Entity, error) {
-	s, err := r.say(ctx, []catalog.Ref{t.Ref()}, nil)
-	if err != nil {
-		return nil, err
-	}
-	return r.complete(&Entity{Name: Name{Type: Topic, Cluster: t.Cluster, Topic: t.Name}, Called: t.Name}, s, 0, ""), nil
+func (r *Reader) fillTopic(ctx context.Context, e *Entity, t *catalog.Topic) error {
+	e.Name, e.Called = Name{Type: Topic, Cluster: t.Cluster, Topic: t.Name}, t.Name
+	e.Refs = append(e.Refs, t.Ref())
+	return r.say(ctx, e, nil, 0, "")
 }
 
 // clusters are the Kafka clusters that there are: those that contexts are bound
@@ -28,32 +26,28 @@ func (r *Reader) clusters() []string {
 	return slices.Compact(list)
 }
 
-func (r *Reader) clusterEntity(ctx context.Context, cluster string) (*Entity, error) {
-	s, err := r.sayIfAny(ctx, catalog.Ref{Kind: catalog.KindCluster, Name: cluster})
-	if err != nil {
-		return nil, err
-	}
-	return r.complete(&Entity{Name: Name{Type: Cluster, Cluster: cluster}, Called: cluster}, s, 0, ""), nil
+func (r *Reader) fillCluster(ctx context.Context, e *Entity, cluster string) error {
+	e.Name, e.Called = Name{Type: Cluster, Cluster: cluster}, cluster
+	return r.sayIfAny(ctx, e, catalog.Ref{Kind: catalog.KindCluster, Name: cluster})
 }
 
-// environmentEntity makes the one cf_environment. What is said of it hangs on
+// fillEnvironment makes the one cf_environment. What is said of it hangs on
 // the default context, which is there from the start and is no entity of
 // Confluent's.
-func (r *Reader) environmentEntity(ctx context.Context) (*Entity, error) {
-	s, err := r.sayIfAny(ctx, catalog.Ref{Kind: catalog.KindContext, Name: string(registry.DefaultContext)})
-	if err != nil {
-		return nil, err
-	}
+func (r *Reader) fillEnvironment(ctx context.Context, e *Entity) error {
 	id := r.Names.Environment()
-	return r.complete(&Entity{Name: Name{Type: Environment, Environment: id}, Called: id}, s, 0, ""), nil
+	e.Name, e.Called = Name{Type: Environment, Environment: id}, id
+	return r.sayIfAny(ctx, e, catalog.Ref{Kind: catalog.KindContext, Name: string(registry.DefaultContext)})
 }
 
 // sayIfAny is say for what is there whether or not the catalog has heard of it.
-func (r *Reader) sayIfAny(ctx context.Context, ref catalog.Ref) (*said, error) {
-	s, err := r.say(ctx, []catalog.Ref{ref}, nil)
+func (r *Reader) sayIfAny(ctx context.Context, e *Entity, ref catalog.Ref) error {
+	e.Refs = append(e.Refs, ref)
+	err := r.say(ctx, e, nil, 0, "")
 	var unheard *catalog.NotFoundError
 	if errors.As(err, &unheard) {
-		return &said{refs: []catalog.Ref{ref}}, nil
+		e.Refs = append(e.Refs[:0], ref)
+		return nil
 	}
-	return s, err
+	return err
 }

@@ -14,14 +14,14 @@ import (
 func value(e *confluent.Entity, attribute string) any {
 	switch attribute {
 	case "guid":
-		return e.GUID
+		return e.GUID()
 	case "entityStatus":
 		return entity.Status(e)
 	case "logical_cluster_id":
 		return e.Attribute("clusterId")
 	case "id":
 		if e.Type() == confluent.Topic {
-			return e.GUID
+			return e.GUID()
 		}
 	}
 	return e.Attribute(attribute)

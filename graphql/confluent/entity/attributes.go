@@ -16,7 +16,10 @@ func (e *Entity) CreateTime() *string    { return e.time("createTime") }
 func (e *Entity) UpdateTime() *string    { return e.time("updateTime") }
 
 // GUID is the name that stays.
-func (e *Entity) GUID() *string { return &e.entity.GUID }
+func (e *Entity) GUID() *string {
+	guid := e.entity.GUID()
+	return &guid
+}
 
 // EntityStatus is ACTIVE or DELETED.
 func (e *Entity) EntityStatus() *string {
