@@ -36,6 +36,7 @@ var layers = []layer{
 	{"schema", []string{"schema/jsontext"}},
 	{"schema/avro", []string{"schema", "schema/jsontext"}},
 	{"schema/avro/avrotest", nil},
+	{"schema/recordedtest", nil},
 	{"schema/jsonschema", []string{"schema", "schema/jsontext"}},
 	{"schema/protobuf", []string{"schema", "schema/jsontext"}},
 	// The one that knows all three formats, for those who have a Type and a text.
@@ -64,11 +65,13 @@ var layers = []layer{
 
 	{"graphql", []string{"catalog/...", "registry", "schema", "auth", "feed", "graphql/model", "graphql/generated", "graphql/request"}},
 	{"graphql/model", []string{"catalog/...", "registry", "schema", "auth", "feed"}},
-	{"graphql/generated", []string{"catalog", "catalog/search", "schema", "graphql/model"}},
+	{"graphql/generated", []string{"catalog", "catalog/search", "schema", "graphql/lists", "graphql/model"}},
 	{"graphql/request", nil},
+	{"graphql/lists", nil},
+	{"graphql/lists/listgen", nil},
 	{"graphql/confluent", []string{"catalog", "catalog/confluent", "auth", "graphql/request", "graphql/confluent/..."}},
 	{"graphql/confluent/entity", []string{"catalog/confluent"}},
-	{"graphql/confluent/generated", []string{"graphql/confluent/entity"}},
+	{"graphql/confluent/generated", []string{"graphql/lists", "graphql/confluent/entity"}},
 	{"graphql/confluent/schemagen", []string{"catalog/confluent"}},
 
 	{"rest", []string{"catalog/...", "registry/...", "compat", "schema/...", "auth", "feed"}},
@@ -104,8 +107,8 @@ var fences = []struct {
 	},
 	{
 		why:     "what is for tests stays out of the product",
-		imports: []string{"testing/...", "github.com/google/go-cmp/...", "pgregory.net/rapid/...", "go.uber.org/goleak/...", module + "/store/storetest", module + "/schema/avro/avrotest", module + "/catalog/catalogtest"},
-		only:    []string{"store/pgtest", "store/storetest", "schema/avro/avrotest", "catalog/catalogtest"},
+		imports: []string{"testing/...", "github.com/google/go-cmp/...", "pgregory.net/rapid/...", "go.uber.org/goleak/...", module + "/store/storetest", module + "/schema/avro/avrotest", module + "/schema/recordedtest", module + "/catalog/catalogtest"},
+		only:    []string{"store/pgtest", "store/storetest", "schema/avro/avrotest", "schema/recordedtest", "catalog/catalogtest"},
 	},
 }
 

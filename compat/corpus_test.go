@@ -1,10 +1,7 @@
 package compat_test
 
 import (
-	"compress/gzip"
-	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +10,7 @@ import (
 
 	"github.com/weir-registry/weir/compat"
 	"github.com/weir-registry/weir/schema"
+	"github.com/weir-registry/weir/schema/recordedtest"
 )
 
 // corpus is a file of recorded pairs and chains: what Confluent Schema Registry
@@ -80,20 +78,7 @@ func corpora() string {
 // readJSON reads a file of JSON, unpacked when its name ends in .gz.
 func readJSON(t testing.TB, path string, into any) {
 	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	var r io.Reader = f
-	if strings.HasSuffix(path, ".gz") {
-		if r, err = gzip.NewReader(f); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := json.NewDecoder(r).Decode(into); err != nil {
-		t.Fatalf("%s: %v", path, err)
-	}
+	recordedtest.Read(t, os.DirFS(filepath.Dir(path)), filepath.Base(path), into)
 }
 
 // runCorpus checks every pair and chain of a file and reports how many agreed.

@@ -1,15 +1,13 @@
 package avro_test
 
 import (
-	"compress/gzip"
-	"encoding/json"
 	"errors"
 	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/weir-registry/weir/schema"
 	"github.com/weir-registry/weir/schema/avro"
+	"github.com/weir-registry/weir/schema/recordedtest"
 )
 
 // parse reads a text for a new schema, stored one that is stored.
@@ -49,29 +47,8 @@ func refuse(t testing.TB, source schema.Source, options schema.Options) []schema
 	return invalid.Faults
 }
 
-// recordedTexts are what Confluent Schema Registry 8.5.0 answered to single
-// schemas.
-type recordedText struct {
-	Schema, Stored, Normalized string
-	Status                     int
-	// Dev says that weir differs on purpose.
-	Dev string
-}
-
-func recordedTexts(t testing.TB) []recordedText {
+// recordedTexts are what was recorded of single schemas.
+func recordedTexts(t testing.TB) []recordedtest.Text {
 	t.Helper()
-	f, err := os.Open(filepath.Join("testdata", "texts.json.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	r, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var file struct{ Texts []recordedText }
-	if err := json.NewDecoder(r).Decode(&file); err != nil {
-		t.Fatal(err)
-	}
-	return file.Texts
+	return recordedtest.Texts(t, os.DirFS("testdata"))
 }

@@ -1,41 +1,15 @@
 package jsonschema
 
 import (
-	"compress/gzip"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"testing"
 
 	"github.com/weir-registry/weir/schema"
+	"github.com/weir-registry/weir/schema/recordedtest"
 )
-
-// recordedText is one single schema and what the real registry made of it.
-type recordedText struct {
-	Schema     string
-	Status     int
-	Stored     string
-	Normalized string
-}
-
-// readRecorded reads a compressed file of recorded answers.
-func readRecorded(t testing.TB, name string, into any) {
-	t.Helper()
-	f, err := os.Open(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.NewDecoder(z).Decode(into); err != nil {
-		t.Fatal(err)
-	}
-}
 
 func parse(text string) (*Schema, error) {
 	s, err := Parser{}.Parse(context.Background(), schema.Source{Type: schema.JSON, Text: text}, schema.Options{New: true})
@@ -49,13 +23,12 @@ func parse(text string) (*Schema, error) {
 // schema, that each fault has its place, and that the canonical text is a
 // fixed point.
 func TestRecordedTexts(t *testing.T) {
-	var data struct{ Texts []recordedText }
-	readRecorded(t, "testdata/texts.json.gz", &data)
-	t.Attr("corpus", fmt.Sprintf("json/texts.json %d", len(data.Texts)))
-	if len(data.Texts) < 400 {
-		t.Fatalf("only %d recorded texts", len(data.Texts))
+	texts := recordedtest.Texts(t, os.DirFS("testdata"))
+	t.Attr("corpus", fmt.Sprintf("json/texts.json %d", len(texts)))
+	if len(texts) < 400 {
+		t.Fatalf("only %d recorded texts", len(texts))
 	}
-	for _, c := range data.Texts {
+	for _, c := range texts {
 		s, err := parse(c.Schema)
 		if c.Status != 200 {
 			var invalid *schema.InvalidError

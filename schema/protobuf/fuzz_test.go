@@ -3,17 +3,17 @@ package protobuf
 import (
 	"encoding/base64"
 	"errors"
+	"os"
 	"testing"
 
 	"github.com/weir-registry/weir/schema"
+	"github.com/weir-registry/weir/schema/recordedtest"
 )
 
 // FuzzParse feeds texts of any kind to the parser: it answers faults with
 // places, or a schema whose canonical text reads as itself.
 func FuzzParse(f *testing.F) {
-	var file struct{ Texts []recordedText }
-	loadInto(f, "testdata/texts.json.gz", &file)
-	for i, c := range file.Texts {
+	for i, c := range recordedtest.Texts(f, os.DirFS("testdata")) {
 		if i%8 == 0 {
 			f.Add(c.Schema)
 		}
@@ -50,9 +50,7 @@ func FuzzParse(f *testing.F) {
 // FuzzDescriptor feeds bytes as descriptors: what is accepted can be written
 // as text and read back from it.
 func FuzzDescriptor(f *testing.F) {
-	var file struct{ Texts []recordedText }
-	loadInto(f, "testdata/texts.json.gz", &file)
-	for _, c := range file.Texts {
+	for _, c := range recordedtest.Texts(f, os.DirFS("testdata")) {
 		if raw, err := base64.StdEncoding.DecodeString(c.Schema); err == nil && c.Status == 200 && len(raw) > 0 {
 			f.Add(raw)
 		}

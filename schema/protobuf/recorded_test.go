@@ -1,10 +1,7 @@
 package protobuf
 
 import (
-	"compress/gzip"
-	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 	"testing"
@@ -12,37 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/weir-registry/weir/schema"
+	"github.com/weir-registry/weir/schema/recordedtest"
 )
-
-// loadInto reads a gzip-compressed JSON file of testdata.
-func loadInto(t testing.TB, name string, into any) {
-	t.Helper()
-	f, err := os.Open(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(raw, into); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// recordedText is one text and what the recorded registry made of it.
-type recordedText struct {
-	Schema             string `json:"schema"`
-	Status             int    `json:"status"`
-	Stored, Normalized *string
-	// Dev names the page that has weir differ in the normalized text.
-	Dev string `json:"dev"`
-}
 
 // ours are the recorded texts for which compatibility.md 9.3 wants another
 // answer although the recording does not say so: what weir's text must hold
@@ -54,11 +22,10 @@ var ours = map[int]string{
 }
 
 func TestRecordedTexts(t *testing.T) {
-	var file struct{ Texts []recordedText }
-	loadInto(t, "testdata/texts.json.gz", &file)
-	t.Attr("corpus", fmt.Sprintf("protobuf/texts.json %d", len(file.Texts)))
+	texts := recordedtest.Texts(t, os.DirFS("testdata"))
+	t.Attr("corpus", fmt.Sprintf("protobuf/texts.json %d", len(texts)))
 	p := &Parser{}
-	for i, c := range file.Texts {
+	for i, c := range texts {
 		// A blank text is the registry's business.
 		if strings.TrimSpace(c.Schema) == "" {
 			continue
@@ -86,14 +53,14 @@ func TestRecordedTexts(t *testing.T) {
 			}
 			continue
 		}
-		if diff := cmp.Diff(*c.Stored, s.Text()); diff != "" {
+		if diff := cmp.Diff(c.Stored, s.Text()); diff != "" {
 			t.Errorf("text %d: Text() (-want +got):\n%s", i, diff)
 		}
 		if c.Dev == "" {
-			if diff := cmp.Diff(*c.Normalized, n.Text()); diff != "" {
+			if diff := cmp.Diff(c.Normalized, n.Text()); diff != "" {
 				t.Errorf("text %d: Normalize() (-want +got):\n%s", i, diff)
 			}
 		}
 	}
-	t.Logf("%d texts, %d of them answered otherwise by 9.3", len(file.Texts), len(ours))
+	t.Logf("%d texts, %d of them answered otherwise by 9.3", len(texts), len(ours))
 }
