@@ -5,19 +5,15 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/weir-registry/weir/auth"
 	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/catalog/catalogtest"
 	"github.com/weir-registry/weir/catalog/confluent"
-	"github.com/weir-registry/weir/feed"
 	"github.com/weir-registry/weir/registry"
 	"github.com/weir-registry/weir/schema"
-	"github.com/weir-registry/weir/schema/format"
-	"github.com/weir-registry/weir/store"
-	"github.com/weir-registry/weir/store/storetest"
 )
 
 // secrets denies everybody what has "secret" in its name, and writing to
@@ -34,35 +30,13 @@ func (secrets) Authorize(_ context.Context, action auth.Action, on auth.Resource
 // A caller who may not gets 403 where all that he asks for is denied, and the
 // element's error where others are done (catalog-api.md 1).
 func TestCatalogRights(t *testing.T) {
-	s := storetest.Open(t, store.Config{Database: filepath.Join(t.TempDir(), "weir.db")})
-	follower := feed.NewFollower(s, feed.FollowerOptions{})
-	r, err := registry.New(t.Context(), registry.Options{Store: s, Log: s, Follower: follower, Formats: format.All(), Settings: registry.DefaultSettings()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ids := 0
-	proposer := feed.Proposer{
-		Committer: s, Log: s, Advance: follower.Advance, Origin: registry.OriginOf,
-		NewID: func() string { ids++; return fmt.Sprintf("%032x", ids) },
-	}
-	c, err := catalog.New(t.Context(), catalog.Options{Store: s, Registry: r, Proposer: proposer, Auth: secrets{}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.Follow(follower)
-	follower.Attach(r)
-	follower.Attach(c)
-	follower.Start(context.WithoutCancel(t.Context()), r.Snapshot().Revision())
-	t.Cleanup(func() { _ = follower.Stop() })
+	n := catalogtest.Open(t, catalogtest.Auth(secrets{}))
 	for _, subject := range []string{"open-value", "secret-value", "readonly-value"} {
-		text := `"string"`
-		if _, err := r.Register(t.Context(), registry.ParseSubject(subject), registry.SchemaBody{Schema: &text, Type: schema.Avro}, false, false, ""); err != nil {
-			t.Fatal(err)
-		}
+		n.Register(subject, schema.Avro, `"string"`)
 	}
 	server := New(Config{
-		Registry: r, Catalog: c, Settings: DefaultSettings(),
-		Names: confluent.Names{Registry: s.ClusterID(), Cluster: func(registry.Context) string { return catalog.DefaultCluster }},
+		Registry: n.Registry, Catalog: n.Catalog, Settings: DefaultSettings(),
+		Names: confluent.Names{Registry: n.Store.ClusterID(), Cluster: func(registry.Context) string { return catalog.DefaultCluster }},
 	})
 	const (
 		tags    = "/catalog/v1/entity/tags"

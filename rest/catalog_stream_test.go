@@ -3,13 +3,10 @@ package rest
 import (
 	"bufio"
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"fmt"
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -17,19 +14,16 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/catalog/catalogtest"
 	"github.com/weir-registry/weir/feed"
-	"github.com/weir-registry/weir/registry"
-	"github.com/weir-registry/weir/schema/format"
 	"github.com/weir-registry/weir/store"
-	"github.com/weir-registry/weir/store/storetest"
 )
 
 // streamed is a server with a catalog, for tests of what lasts.
 type streamed struct {
 	*httptest.Server
-	t       *testing.T
-	rest    *Server
-	catalog *catalog.Catalog
+	node *catalogtest.Node
+	rest *Server
 }
 
 // begunLater is a log that was trimmed.
@@ -47,47 +41,21 @@ func newStreamed(t *testing.T, oldest feed.Revision, settings func(*Settings)) *
 	t.Helper()
 	before := goleak.IgnoreCurrent()
 	t.Cleanup(func() { goleak.VerifyNone(t, before) })
-	s := storetest.Open(t, store.Config{Database: filepath.Join(t.TempDir(), "weir.db")})
-	follower := feed.NewFollower(s, feed.FollowerOptions{})
-	r, err := registry.New(t.Context(), registry.Options{Store: s, Log: s, Follower: follower, Formats: format.All(), Settings: registry.DefaultSettings()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := catalog.New(t.Context(), catalog.Options{Store: &begunLater{s, oldest}, Registry: r, Epoch: "epoch", Proposer: feed.Proposer{
-		Committer: s, Log: s, Advance: follower.Advance, Origin: registry.OriginOf,
-		NewID: func() string {
-			var id [16]byte
-			_, _ = rand.Read(id[:])
-			return hex.EncodeToString(id[:])
-		},
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.Follow(follower)
-	follower.Attach(r)
-	follower.Attach(c)
-	follower.Start(context.WithoutCancel(t.Context()), 0)
-	t.Cleanup(func() {
-		if err := follower.Stop(); err != nil {
-			t.Error(err)
-		}
+	n := catalogtest.Open(t, func(s *catalogtest.Setup) {
+		s.Catalog.Store, s.Catalog.Epoch = &begunLater{s.Catalog.Store.(*store.Store), oldest}, "epoch"
 	})
-	config := Config{Registry: r, Catalog: c, Settings: DefaultSettings()}
+	config := Config{Registry: n.Registry, Catalog: n.Catalog, Settings: DefaultSettings()}
 	settings(&config.Settings)
 	server := New(config)
-	w := &streamed{httptest.NewServer(server), t, server, c}
+	w := &streamed{httptest.NewServer(server), n, server}
 	t.Cleanup(w.Close)
 	return w
 }
 
 // describe makes a tag say something, in one revision.
 func (w *streamed) describe(tag, text string) {
-	w.t.Helper()
-	_, err := w.catalog.Do(w.t.Context(), catalog.Command{Steps: []catalog.Step{catalog.Put{Definition: &catalog.TagDefinition{Name: tag, Description: text}}}})
-	if err != nil {
-		w.t.Fatal(err)
-	}
+	w.node.T.Helper()
+	w.node.Commit(catalog.Put{Definition: &catalog.TagDefinition{Name: tag, Description: text}})
 }
 
 // A stream of which nothing passes the filter shows that it is alive, and lets
