@@ -157,23 +157,26 @@ func TestSchemaBodyRefuses(t *testing.T) {
 // A tag entry that lacks its entity or its tags is a 42201 where tags count
 // (registry-api.md 14.2), and nothing elsewhere.
 func TestTagsFault(t *testing.T) {
-	for text, wrong := range map[string]bool{
-		`{"schemaTagsToAdd":[{"schemaEntity":{"entityPath":"a","entityType":"sr_field"},"tags":["P"]}]}`: false,
-		`{"schemaTagsToAdd":[{"schemaEntity":{"entityPath":"a","entityType":"sr_field"},"tags":[]}]}`:    false,
-		`{"schemaTagsToAdd":[{"tags":["P"]}]}`:                                                           true,
-		`{"schemaTagsToRemove":[{"schemaEntity":null,"tags":["P"]}]}`:                                    true,
-		`{"schemaTagsToAdd":[{"schemaEntity":{"entityPath":"a","entityType":"sr_field"}}]}`:              true,
-		`{"schemaTagsToAdd":[null]}`:                                                                     true,
+	for _, c := range []struct {
+		text  string
+		wrong bool
+	}{
+		{`{"schemaTagsToAdd":[{"schemaEntity":{"entityPath":"a","entityType":"sr_field"},"tags":["P"]}]}`, false},
+		{`{"schemaTagsToAdd":[{"schemaEntity":{"entityPath":"a","entityType":"sr_field"},"tags":[]}]}`, false},
+		{`{"schemaTagsToAdd":[{"tags":["P"]}]}`, true},
+		{`{"schemaTagsToRemove":[{"schemaEntity":null,"tags":["P"]}]}`, true},
+		{`{"schemaTagsToAdd":[{"schemaEntity":{"entityPath":"a","entityType":"sr_field"}}]}`, true},
+		{`{"schemaTagsToAdd":[null]}`, true},
 	} {
-		body, err := readSchemaBody(t, text)
+		body, err := readSchemaBody(t, c.text)
 		if err != nil {
-			t.Errorf("schemaBody(%s) = %v", text, err)
+			t.Errorf("schemaBody(%s) = %v", c.text, err)
 			continue
 		}
 		err = tagsFault(body.TagsToAdd, body.TagsToRemove)
 		refused, _ := err.(*registry.Error)
-		if (err != nil) != wrong || wrong && refused.Code != 42201 {
-			t.Errorf("tagsFault(%s) = %v, want a 42201: %v", text, err, wrong)
+		if (err != nil) != c.wrong || c.wrong && refused.Code != 42201 {
+			t.Errorf("tagsFault(%s) = %v, want a 42201: %v", c.text, err, c.wrong)
 		}
 	}
 }

@@ -69,18 +69,21 @@ func hear(t *testing.T, c net.Conn) (*http.Response, string) {
 // What net/http refuses by itself is answered in JSON (registry-api.md 1.3).
 func TestServerRefusalsAreJSON(t *testing.T) {
 	l := serveOn(t, &http.Server{Handler: http.NotFoundHandler(), MaxHeaderBytes: 1}, 10)
-	for request, status := range map[string]int{
-		"GET /a%zz HTTP/1.1\r\nHost: h\r\n\r\n": 400,
-		"GET / HTTP/1.1\r\n\r\n":                400, // no Host
-		"GET / HTTP/1.1\r\nHost: h\r\nX: " + strings.Repeat("x", 9000) + "\r\n\r\n": 431,
-		"POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: odd\r\n\r\n":              501,
+	for _, x := range []struct {
+		request string
+		status  int
+	}{
+		{"GET /a%zz HTTP/1.1\r\nHost: h\r\n\r\n", 400},
+		{"GET / HTTP/1.1\r\n\r\n", 400}, // no Host
+		{"GET / HTTP/1.1\r\nHost: h\r\nX: " + strings.Repeat("x", 9000) + "\r\n\r\n", 431},
+		{"POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: odd\r\n\r\n", 501},
 	} {
 		c := dial(t, l)
-		say(t, c, request)
+		say(t, c, x.request)
 		response, body := hear(t, c)
-		want := fmt.Sprintf(`{"error_code":%d,"message":"HTTP %d %s"}`, status, status, http.StatusText(status))
-		if response.StatusCode != status || response.Header.Get("Content-Type") != typeJSON || body != want || response.Header.Get("X-Request-ID") == "" {
-			t.Errorf("%.30q is answered %d %q %q, want %d %s", request, response.StatusCode, response.Header, body, status, want)
+		want := fmt.Sprintf(`{"error_code":%d,"message":"HTTP %d %s"}`, x.status, x.status, http.StatusText(x.status))
+		if response.StatusCode != x.status || response.Header.Get("Content-Type") != typeJSON || body != want || response.Header.Get("X-Request-ID") == "" {
+			t.Errorf("%.30q is answered %d %q %q, want %d %s", x.request, response.StatusCode, response.Header, body, x.status, want)
 		}
 	}
 }
