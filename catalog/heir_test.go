@@ -19,13 +19,13 @@ func TestHeirs(t *testing.T) {
 	n.Register("p", schema.Protobuf, `syntax = "proto3"; package n; message M { string new = 1; string more = 2; }`)
 	for _, c := range []struct {
 		orphan catalog.Ref
-		want   []catalog.Ref
+		want   []catalog.Heir
 	}{
-		{field("a", "n.Old.x"), []catalog.Ref{field("a", "n.New.new")}},
-		{field("a", "n.Old.y"), []catalog.Ref{field("a", "n.New.y")}},
+		{field("a", "n.Old.x"), []catalog.Heir{{Ref: field("a", "n.New.new"), Why: catalog.Aliased}}},
+		{field("a", "n.Old.y"), []catalog.Heir{{Ref: field("a", "n.New.y"), Why: catalog.Aliased}}},
 		{field("a", "n.Old.z"), nil},
-		{record("a", "n.Old"), []catalog.Ref{record("a", "n.New")}},
-		{field("p", "n.M.old"), []catalog.Ref{field("p", "n.M.new")}},
+		{record("a", "n.Old"), []catalog.Heir{{Ref: record("a", "n.New"), Why: catalog.Aliased}}},
+		{field("p", "n.M.old"), []catalog.Heir{{Ref: field("p", "n.M.new"), Why: catalog.SameNumber}}},
 		{field("p", "n.M.gone"), nil},
 	} {
 		got, err := n.View().Heirs(t.Context(), c.orphan)

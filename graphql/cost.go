@@ -22,7 +22,7 @@ const unpaged = 10
 var listsWithoutPages = map[string]bool{
 	"Tag.children": true, "Domain.children": true, "Domain.products": true, "DataProduct.contracts": true, "GlossaryTerm.related": true,
 	"Subject.topics": true, "Topic.subjects": true, "Team.members": true, "Person.teams": true,
-	"Schema.ids": true, "SchemaVersion.tags": true, "SchemaVersion.rules": true, "SchemaDiff.changes": true,
+	"Schema.ids": true, "SchemaVersion.tags": true, "SchemaVersion.rules": true, "Field.heirs": true, "Record.heirs": true, "SchemaDiff.changes": true,
 	"Impact.fields": true, "MetadataPayload.changes": true, "ApplyPayload.plan": true, "SearchEdge.highlights": true,
 }
 

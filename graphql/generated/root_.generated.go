@@ -536,6 +536,8 @@ type Record implements Entity & Node {
   "The first version that has it, and the one that had it no more."
   since: SchemaVersion
   removedIn: SchemaVersion
+  "While it is orphaned: what looks like the same under a new name, where moveOrphan can carry what is said of it."
+  heirs: [Heir!]!
 }
 
 "A logical field of a subject, over all its versions: a runtime name. What is said of a field follows it."
@@ -573,6 +575,8 @@ type Field implements Entity & Node {
   "The first version that has it, and the one that had it no more."
   since: SchemaVersion
   removedIn: SchemaVersion
+  "While it is orphaned: what looks like the same under a new name, where moveOrphan can carry what is said of it."
+  heirs: [Heir!]!
   "Fields of that name in other subjects."
   sameName(first: Int!, after: String): FieldConnection!
 }
@@ -606,6 +610,19 @@ type FieldConnection {
 type FieldEdge {
   cursor: String!
   node: Field!
+}
+
+"A field or record that looks like an orphan under a new name. Nothing moves by itself."
+type Heir {
+  entity: Entity!
+  why: Likeness!
+}
+
+enum Likeness {
+  "An alias, of the field or of its record, is the old name."
+  ALIAS
+  "Protobuf's number of the field is the same."
+  FIELD_NUMBER
 }
 `, BuiltIn: false},
 	{Name: "../input.graphqls", Input: `"A definition is made or changed; members that are absent or null keep their values."
@@ -1897,6 +1914,8 @@ func (ec *executionContext) childFields_Field(ctx context.Context, field graphql
 		return ec.fieldContext_Field_since(ctx, field)
 	case "removedIn":
 		return ec.fieldContext_Field_removedIn(ctx, field)
+	case "heirs":
+		return ec.fieldContext_Field_heirs(ctx, field)
 	case "sameName":
 		return ec.fieldContext_Field_sameName(ctx, field)
 	}
@@ -1975,6 +1994,16 @@ func (ec *executionContext) childFields_GlossaryTerm(ctx context.Context, field 
 		return ec.fieldContext_GlossaryTerm_entities(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GlossaryTerm", field.Name)
+}
+
+func (ec *executionContext) childFields_Heir(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entity":
+		return ec.fieldContext_Heir_entity(ctx, field)
+	case "why":
+		return ec.fieldContext_Heir_why(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Heir", field.Name)
 }
 
 func (ec *executionContext) childFields_Highlight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2197,6 +2226,8 @@ func (ec *executionContext) childFields_Record(ctx context.Context, field graphq
 		return ec.fieldContext_Record_since(ctx, field)
 	case "removedIn":
 		return ec.fieldContext_Record_removedIn(ctx, field)
+	case "heirs":
+		return ec.fieldContext_Record_heirs(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Record", field.Name)
 }
