@@ -93,6 +93,7 @@ func (c *company) build() (*search.Index, error) {
 	err := c.shares(func(core, from, to int) error {
 		b := search.NewBuilder()
 		builders[core] = b
+		b.Expect(to - from)
 		for i := from; i < to; i++ {
 			if err := b.AddOutlineBinary(&c.docs[i], c.outlines[i]); err != nil {
 				return err

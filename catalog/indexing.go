@@ -117,6 +117,7 @@ func (x *indexing) rebuild(v *View) {
 	for i := range feeders {
 		feeders[i] = &feeder{view: v, builder: search.NewBuilder(), tagged: map[registry.Subject][]string{}, sets: map[string][]string{}}
 		share := subjects[i*len(subjects)/workers : (i+1)*len(subjects)/workers]
+		feeders[i].builder.Expect(len(share))
 		wait.Go(func() {
 			for _, s := range share {
 				feeders[i].subject(s)

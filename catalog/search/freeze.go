@@ -117,6 +117,8 @@ func (s *segment) layOut(b *Builder, number []uint32) {
 	if seen {
 		s.lastSeen = make([]uint32, n)
 	}
+	mostRuns := n + len(b.memberPaths)
+	s.path.from, s.path.keys = make([]uint32, 0, mostRuns), make([]uint32, 0, mostRuns)
 	ids := make([]string, n)
 	for i := range b.entities {
 		e := &b.entities[i]

@@ -27,6 +27,8 @@ type interner struct {
 	hashes []uint64
 	batch  []uint32
 	seen   uint32
+
+	progress *progress // of who fills it; nil when that is not known
 }
 
 // shortText is a text of up to eight bytes of which the last is not zero, so
@@ -162,12 +164,11 @@ func (in *interner) at(id uint32) []byte { return in.block[in.ends[id-1]:in.ends
 
 func (in *interner) len() int { return len(in.ends) }
 
-// append adds a text and gives its number. Room is doubled: append alone grows
-// what is large by a quarter and copies it again and again.
+// append adds a text and gives its number.
 func (in *interner) append(s []byte) uint32 {
 	id := uint32(len(in.ends))
-	in.block = append(room(in.block, len(s)), s...)
-	in.ends = append(room(in.ends, 1), uint32(len(in.block)))
+	in.block = append(room(in.block, len(s), in.progress), s...)
+	in.ends = append(room(in.ends, 1, in.progress), uint32(len(in.block)))
 	return id
 }
 
@@ -198,7 +199,11 @@ func (in *interner) insertShort(slot uint32, key uint64, s []byte) uint32 {
 }
 
 func (in *interner) growLong() {
-	in.tags, in.long = make([]uint8, 2*len(in.tags)), make([]uint32, 2*len(in.long))
+	size := 2 * len(in.tags)
+	for size*3 < in.progress.sizeOf(in.longs-1)*4 { // one more than fitted
+		size *= 2
+	}
+	in.tags, in.long = make([]uint8, size), make([]uint32, size)
 	mask := uint64(len(in.tags) - 1)
 	for id := uint32(1); int(id) < len(in.ends); id++ {
 		s := in.at(id)

@@ -60,7 +60,7 @@ type runs struct {
 // append adds a number of places with a key.
 func (r *runs) append(key uint32, n int) {
 	if last := len(r.keys) - 1; n > 0 && (last < 0 || r.keys[last] != key) {
-		r.from, r.keys = append(room(r.from, 1), r.size), append(room(r.keys, 1), key)
+		r.from, r.keys = append(room(r.from, 1, nil), r.size), append(room(r.keys, 1, nil), key)
 	}
 	r.size += uint32(n)
 }
@@ -98,17 +98,6 @@ func (r *runs) invert(keys int) lists {
 		fill[k] += 2
 	}
 	return lists{fill, of}
-}
-
-// room makes room for more at the end of a list, doubling it: append alone
-// grows what is large by a quarter and copies it again and again.
-func room[T uint8 | uint32 | entity | memberPath](list []T, more int) []T {
-	if len(list)+more <= cap(list) {
-		return list
-	}
-	grown := make([]T, len(list), 2*len(list)+more)
-	copy(grown, list)
-	return grown
 }
 
 // pieces are long lists of numbers in pieces, which never move.

@@ -94,7 +94,7 @@ func (b *Builder) queueRecord(e *entity, r *schema.ScannedRecord) {
 		b.memberPath(e, path, r.Fields)
 		if int(path) == next && oneWord(name) {
 			for len(b.parents) <= next {
-				b.parents, b.tails = append(room(b.parents, 1), 0), append(room(b.tails, 1), 0)
+				b.parents, b.tails = append(room(b.parents, 1, b.progress), 0), append(room(b.tails, 1, b.progress), 0)
 			}
 			b.parents[path], tailOf = in, path
 		}

@@ -49,6 +49,11 @@ func kill(views []*view, refs []Ref) []*view {
 // join makes one view of several.
 func join(views []*view) *view {
 	b := NewBuilder()
+	alive := 0
+	for _, v := range views {
+		alive += v.alive()
+	}
+	b.Expect(alive)
 	for _, v := range views {
 		for e := range v.entities() {
 			if v.live(e) {
