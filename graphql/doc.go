@@ -8,12 +8,12 @@
 // network. Out go answers of catalog-api.md section 10.
 //
 // The schema is written first, in the *.graphqls files; gqlgen makes
-// graphql/generated of it. Package model has the types, with the fields that are
-// looked up in memory; the resolvers here are the roots: queries, mutations and
-// the subscription, by noun. They read one view of the catalog for each
-// operation and parse no schema. What a caller did wrong in a mutation is data
-// (UserError); everything else that fails is an error with a code, by the one
-// table of errors.go.
+// graphql/generated of it, where package lists makes the lists. Package model
+// has the types, with the fields that are looked up in memory; the resolvers
+// here are the roots: queries, mutations and the subscription, by noun. They
+// read one view of the catalog for each operation and parse no schema. What a
+// caller did wrong in a mutation is data (UserError); everything else that fails
+// is an error with a code, by the one table of errors.go.
 //
 // What may be asked is limited before it runs ([Limits]): bytes, tokens, depth,
 // aliases, fields, cost, time.
@@ -23,3 +23,4 @@
 package graphql
 
 //go:generate go tool github.com/99designs/gqlgen generate --config gqlgen.yml
+//go:generate go run ./lists/listgen generated

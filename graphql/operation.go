@@ -24,11 +24,8 @@ func (s *server) operate(ctx context.Context, next graphql.OperationHandler) gra
 	if graphql.GetOperationContext(ctx).Operation.Operation == ast.Subscription {
 		return s.subscribe(ctx, next)
 	}
-	selected := graphql.GetOperationContext(ctx).Operation.SelectionSet
 	ctx, cancel := context.WithTimeout(ctx, s.limits.Timeout)
-	reader := s.source.Reader(ctx)
-	reader.Said = asksFor(selected, model.SaidFields)
-	ctx = context.WithValue(ctx, readerKey{}, reader)
+	ctx = context.WithValue(ctx, readerKey{}, s.source.Reader(ctx))
 	respond := next(ctx)
 	return func(ctx context.Context) *graphql.Response {
 		defer cancel()
@@ -56,26 +53,4 @@ func once(code, message string) graphql.ResponseHandler {
 	err := gqlerror.Errorf("%s", message)
 	err.Extensions = map[string]any{"code": code}
 	return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{err}})
-}
-
-// asksFor says whether one of some fields is selected, of whatever type. What
-// was validated has no fragment in a circle, and few fields (Limits.Fields).
-func asksFor(selections ast.SelectionSet, names map[string]bool) bool {
-	for _, selection := range selections {
-		switch s := selection.(type) {
-		case *ast.Field:
-			if names[s.Name] || asksFor(s.SelectionSet, names) {
-				return true
-			}
-		case *ast.InlineFragment:
-			if asksFor(s.SelectionSet, names) {
-				return true
-			}
-		case *ast.FragmentSpread:
-			if asksFor(s.Definition.SelectionSet, names) {
-				return true
-			}
-		}
-	}
-	return false
 }

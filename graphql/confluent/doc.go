@@ -27,8 +27,8 @@
 // # How it is made
 //
 // schemagen writes the schema from the types and attributes of
-// catalog/confluent; gqlgen writes generated from that. Both are checked in,
-// and `make check` compares.
+// catalog/confluent; gqlgen writes generated from that, where package lists
+// makes the lists. Both are checked in, and `make check` compares.
 //
 // rest mounts [New]'s handler and knows no more of it than that; who asks comes
 // in the request's context.
@@ -36,3 +36,4 @@ package confluent
 
 //go:generate go run ./schemagen
 //go:generate go tool gqlgen generate --config gqlgen.yml
+//go:generate go run ../lists/listgen generated

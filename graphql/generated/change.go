@@ -12,6 +12,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/graphql/lists"
 	"github.com/weir-registry/weir/graphql/model"
 )
 
@@ -901,7 +902,7 @@ func (ec *executionContext) marshalNChangeEvent2githubᚗcomᚋweirᚑregistry�
 }
 
 func (ec *executionContext) marshalNChangeEvent2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐChangeEventᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ChangeEvent) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChangeEvent2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐChangeEvent(ctx, sel, v[i])
@@ -941,7 +942,7 @@ func (ec *executionContext) marshalNChangeEventConnection2ᚖgithubᚗcomᚋweir
 }
 
 func (ec *executionContext) marshalNChangeEventEdge2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐChangeEventEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ChangeEventEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChangeEventEdge2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐChangeEventEdge(ctx, sel, v[i])
@@ -988,7 +989,7 @@ func (ec *executionContext) marshalOChangeAction2ᚕgithubᚗcomᚋweirᚑregist
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChangeAction2githubᚗcomᚋweirᚑregistryᚋweirᚋcatalogᚐAction(ctx, sel, v[i])

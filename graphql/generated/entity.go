@@ -13,6 +13,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/graphql/lists"
 	"github.com/weir-registry/weir/graphql/model"
 )
 
@@ -1998,7 +1999,7 @@ func (ec *executionContext) _TextValue(ctx context.Context, sel ast.SelectionSet
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNAttributeValue2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐAttributeValueᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.AttributeValue) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAttributeValue2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐAttributeValue(ctx, sel, v[i])
@@ -2024,7 +2025,7 @@ func (ec *executionContext) marshalNAttributeValue2ᚖgithubᚗcomᚋweirᚑregi
 }
 
 func (ec *executionContext) marshalNBusinessMetadata2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐBusinessMetadataᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.BusinessMetadata) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNBusinessMetadata2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐBusinessMetadata(ctx, sel, v[i])
@@ -2060,7 +2061,7 @@ func (ec *executionContext) marshalNEntity2githubᚗcomᚋweirᚑregistryᚋweir
 }
 
 func (ec *executionContext) marshalNEntity2ᚕgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐEntityᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Entity) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntity2githubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐEntity(ctx, sel, v[i])
@@ -2090,7 +2091,7 @@ func (ec *executionContext) marshalNEntityConnection2ᚖgithubᚗcomᚋweirᚑre
 }
 
 func (ec *executionContext) marshalNEntityEdge2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐEntityEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.EntityEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntityEdge2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐEntityEdge(ctx, sel, v[i])
@@ -2148,7 +2149,7 @@ func (ec *executionContext) unmarshalNEntityKind2ᚕgithubᚗcomᚋweirᚑregist
 }
 
 func (ec *executionContext) marshalNEntityKind2ᚕgithubᚗcomᚋweirᚑregistryᚋweirᚋcatalogᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []catalog.Kind) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntityKind2githubᚗcomᚋweirᚑregistryᚋweirᚋcatalogᚐKind(ctx, sel, v[i])
@@ -2181,7 +2182,7 @@ func (ec *executionContext) marshalNEntityStatus2githubᚗcomᚋweirᚑregistry�
 }
 
 func (ec *executionContext) marshalNLink2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋcatalogᚐLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalog.Link) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLink2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋcatalogᚐLink(ctx, sel, v[i])
@@ -2221,7 +2222,7 @@ func (ec *executionContext) marshalNNodeConnection2ᚖgithubᚗcomᚋweirᚑregi
 }
 
 func (ec *executionContext) marshalNNodeEdge2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐNodeEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.NodeEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNodeEdge2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐNodeEdge(ctx, sel, v[i])
@@ -2274,7 +2275,7 @@ func (ec *executionContext) marshalNOwnerRole2githubᚗcomᚋweirᚑregistryᚋw
 }
 
 func (ec *executionContext) marshalNOwnership2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐOwnershipᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Ownership) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNOwnership2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐOwnership(ctx, sel, v[i])
@@ -2331,7 +2332,7 @@ func (ec *executionContext) marshalNSource2githubᚗcomᚋweirᚑregistryᚋweir
 }
 
 func (ec *executionContext) marshalNTagAssignment2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐTagAssignmentᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.TagAssignment) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTagAssignment2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐTagAssignment(ctx, sel, v[i])
@@ -2357,7 +2358,7 @@ func (ec *executionContext) marshalNTagAssignment2ᚖgithubᚗcomᚋweirᚑregis
 }
 
 func (ec *executionContext) marshalNTermAssignment2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐTermAssignmentᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.TermAssignment) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTermAssignment2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐTermAssignment(ctx, sel, v[i])
@@ -2383,7 +2384,7 @@ func (ec *executionContext) marshalNTermAssignment2ᚖgithubᚗcomᚋweirᚑregi
 }
 
 func (ec *executionContext) marshalNTextValue2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋcatalogᚐTextᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalog.Text) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTextValue2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋcatalogᚐText(ctx, sel, v[i])
@@ -2444,7 +2445,7 @@ func (ec *executionContext) marshalOEntityKind2ᚕgithubᚗcomᚋweirᚑregistry
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntityKind2githubᚗcomᚋweirᚑregistryᚋweirᚋcatalogᚐKind(ctx, sel, v[i])
@@ -2526,7 +2527,7 @@ func (ec *executionContext) marshalOSource2ᚕgithubᚗcomᚋweirᚑregistryᚋw
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSource2githubᚗcomᚋweirᚑregistryᚋweirᚋcatalogᚐSource(ctx, sel, v[i])

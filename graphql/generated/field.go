@@ -12,6 +12,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/graphql/lists"
 	"github.com/weir-registry/weir/graphql/model"
 )
 
@@ -2818,7 +2819,7 @@ func (ec *executionContext) _RecordEdge(ctx context.Context, sel ast.SelectionSe
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNField2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Field) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNField2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐField(ctx, sel, v[i])
@@ -2854,7 +2855,7 @@ func (ec *executionContext) marshalNFieldConnection2ᚖgithubᚗcomᚋweirᚑreg
 }
 
 func (ec *executionContext) marshalNFieldEdge2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐFieldEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.FieldEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFieldEdge2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐFieldEdge(ctx, sel, v[i])
@@ -2923,7 +2924,7 @@ func (ec *executionContext) marshalNLikeness2githubᚗcomᚋweirᚑregistryᚋwe
 }
 
 func (ec *executionContext) marshalNRecord2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐRecordᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Record) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRecord2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐRecord(ctx, sel, v[i])
@@ -2959,7 +2960,7 @@ func (ec *executionContext) marshalNRecordConnection2ᚖgithubᚗcomᚋweirᚑre
 }
 
 func (ec *executionContext) marshalNRecordEdge2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐRecordEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.RecordEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRecordEdge2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐRecordEdge(ctx, sel, v[i])

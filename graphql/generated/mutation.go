@@ -11,6 +11,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/weir-registry/weir/graphql/lists"
 	"github.com/weir-registry/weir/graphql/model"
 )
 
@@ -2062,7 +2063,7 @@ func (ec *executionContext) marshalNMetadataPayload2githubᚗcomᚋweirᚑregist
 }
 
 func (ec *executionContext) marshalNMetadataPayload2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋgeneratedᚐMetadataPayloadᚄ(ctx context.Context, sel ast.SelectionSet, v []*MetadataPayload) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMetadataPayload2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋgeneratedᚐMetadataPayload(ctx, sel, v[i])
@@ -2126,7 +2127,7 @@ func (ec *executionContext) marshalNTagPayload2ᚖgithubᚗcomᚋweirᚑregistry
 }
 
 func (ec *executionContext) marshalNUserError2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋgeneratedᚐUserErrorᚄ(ctx context.Context, sel ast.SelectionSet, v []*UserError) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNUserError2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋgeneratedᚐUserError(ctx, sel, v[i])
@@ -2217,7 +2218,7 @@ func (ec *executionContext) marshalOMetadataPart2ᚕgithubᚗcomᚋweirᚑregist
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMetadataPart2githubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋgeneratedᚐMetadataPart(ctx, sel, v[i])

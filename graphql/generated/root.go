@@ -15,6 +15,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/weir-registry/weir/catalog"
 	"github.com/weir-registry/weir/catalog/search"
+	"github.com/weir-registry/weir/graphql/lists"
 	"github.com/weir-registry/weir/graphql/model"
 	"github.com/weir-registry/weir/schema"
 )
@@ -2365,7 +2366,7 @@ func (ec *executionContext) marshalNNode2githubᚗcomᚋweirᚑregistryᚋweir�
 }
 
 func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐNode(ctx context.Context, sel ast.SelectionSet, v []model.Node) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalONode2githubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐNode(ctx, sel, v[i])
@@ -2375,7 +2376,7 @@ func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋweirᚑregistryᚋwei
 }
 
 func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Node) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNode2githubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐNode(ctx, sel, v[i])

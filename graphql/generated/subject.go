@@ -12,6 +12,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/graphql/lists"
 	"github.com/weir-registry/weir/graphql/model"
 	"github.com/weir-registry/weir/schema"
 )
@@ -2760,7 +2761,7 @@ func (ec *executionContext) marshalNCompatibility2ᚖgithubᚗcomᚋweirᚑregis
 }
 
 func (ec *executionContext) marshalNContext2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐContextᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Context) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNContext2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐContext(ctx, sel, v[i])
@@ -2800,7 +2801,7 @@ func (ec *executionContext) marshalNContextConnection2ᚖgithubᚗcomᚋweirᚑr
 }
 
 func (ec *executionContext) marshalNContextEdge2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐContextEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ContextEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNContextEdge2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐContextEdge(ctx, sel, v[i])
@@ -2843,7 +2844,7 @@ func (ec *executionContext) marshalNSchemaType2githubᚗcomᚋweirᚑregistryᚋ
 }
 
 func (ec *executionContext) marshalNSubject2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐSubjectᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Subject) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSubject2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐSubject(ctx, sel, v[i])
@@ -2883,7 +2884,7 @@ func (ec *executionContext) marshalNSubjectConnection2ᚖgithubᚗcomᚋweirᚑr
 }
 
 func (ec *executionContext) marshalNSubjectEdge2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐSubjectEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SubjectEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSubjectEdge2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐSubjectEdge(ctx, sel, v[i])
@@ -2909,7 +2910,7 @@ func (ec *executionContext) marshalNSubjectEdge2ᚖgithubᚗcomᚋweirᚑregistr
 }
 
 func (ec *executionContext) marshalNTopicLink2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐTopicLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.TopicLink) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTopicLink2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐTopicLink(ctx, sel, v[i])

@@ -12,6 +12,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/graphql/lists"
 	"github.com/weir-registry/weir/graphql/model"
 )
 
@@ -2274,7 +2275,7 @@ func (ec *executionContext) _TopicEdge(ctx context.Context, sel ast.SelectionSet
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNCluster2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐClusterᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Cluster) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCluster2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐCluster(ctx, sel, v[i])
@@ -2314,7 +2315,7 @@ func (ec *executionContext) marshalNClusterConnection2ᚖgithubᚗcomᚋweirᚑr
 }
 
 func (ec *executionContext) marshalNClusterEdge2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐClusterEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ClusterEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNClusterEdge2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐClusterEdge(ctx, sel, v[i])
@@ -2340,7 +2341,7 @@ func (ec *executionContext) marshalNClusterEdge2ᚖgithubᚗcomᚋweirᚑregistr
 }
 
 func (ec *executionContext) marshalNSubjectLink2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐSubjectLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SubjectLink) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSubjectLink2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐSubjectLink(ctx, sel, v[i])
@@ -2366,7 +2367,7 @@ func (ec *executionContext) marshalNSubjectLink2ᚖgithubᚗcomᚋweirᚑregistr
 }
 
 func (ec *executionContext) marshalNTopic2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐTopicᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Topic) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTopic2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐTopic(ctx, sel, v[i])
@@ -2406,7 +2407,7 @@ func (ec *executionContext) marshalNTopicConnection2ᚖgithubᚗcomᚋweirᚑreg
 }
 
 func (ec *executionContext) marshalNTopicEdge2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐTopicEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.TopicEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTopicEdge2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐTopicEdge(ctx, sel, v[i])

@@ -12,6 +12,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/graphql/lists"
 	"github.com/weir-registry/weir/graphql/model"
 	"github.com/weir-registry/weir/schema"
 )
@@ -2879,7 +2880,7 @@ func (ec *executionContext) _SchemaVersionEdge(ctx context.Context, sel ast.Sele
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNEntityTags2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐEntityTagsᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.EntityTags) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntityTags2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐEntityTags(ctx, sel, v[i])
@@ -2905,7 +2906,7 @@ func (ec *executionContext) marshalNEntityTags2ᚖgithubᚗcomᚋweirᚑregistry
 }
 
 func (ec *executionContext) marshalNRule2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐRuleᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Rule) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRule2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐRule(ctx, sel, v[i])
@@ -2941,7 +2942,7 @@ func (ec *executionContext) marshalNSchema2ᚖgithubᚗcomᚋweirᚑregistryᚋw
 }
 
 func (ec *executionContext) marshalNSchemaChange2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐSchemaChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SchemaChange) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSchemaChange2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐSchemaChange(ctx, sel, v[i])
@@ -2977,7 +2978,7 @@ func (ec *executionContext) marshalNSchemaDiff2ᚖgithubᚗcomᚋweirᚑregistry
 }
 
 func (ec *executionContext) marshalNSchemaId2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐSchemaIDᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SchemaID) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSchemaId2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐSchemaID(ctx, sel, v[i])
@@ -3003,7 +3004,7 @@ func (ec *executionContext) marshalNSchemaId2ᚖgithubᚗcomᚋweirᚑregistry�
 }
 
 func (ec *executionContext) marshalNSchemaVersion2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐSchemaVersionᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SchemaVersion) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSchemaVersion2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐSchemaVersion(ctx, sel, v[i])
@@ -3039,7 +3040,7 @@ func (ec *executionContext) marshalNSchemaVersionConnection2ᚖgithubᚗcomᚋwe
 }
 
 func (ec *executionContext) marshalNSchemaVersionEdge2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐSchemaVersionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SchemaVersionEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSchemaVersionEdge2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐSchemaVersionEdge(ctx, sel, v[i])

@@ -103,7 +103,6 @@ func pageOf[N any](ctx context.Context, w window, rows iter.Seq2[row[N], error],
 			p.PageInfo.HasNextPage = true
 			break
 		}
-		preload(r.node)
 		p.Nodes = append(p.Nodes, r.node)
 		if r.key != "" {
 			keys = append(keys, r.key)
@@ -150,17 +149,7 @@ func sliced[T, N any](w window, list []T, key func(*T) string, node func(*T) (N,
 		if err != nil {
 			return page[N]{}, err
 		}
-		preload(n)
 		p.Nodes = append(p.Nodes, n)
 	}
 	return p, nil
-}
-
-// preload looks up what is said of a row before gqlgen starts a goroutine for
-// it, where the operation asks for that: in the goroutine its small stack would
-// have to grow for it, which takes longer than the look itself.
-func preload(node any) {
-	if t, ok := node.(interface{ preload() }); ok {
-		t.preload()
-	}
 }

@@ -22,14 +22,6 @@ type Reader struct {
 	ctx  context.Context
 	from *Source
 	view *catalog.View
-	// Said tells that the operation asks for what is said of entities: SaidFields.
-	Said bool
-}
-
-// SaidFields are the fields of entities for which what is said is looked up.
-var SaidFields = map[string]bool{
-	"status": true, "description": true, "owners": true, "tags": true, "terms": true, "domain": true, "businessMetadata": true,
-	"deprecation": true, "links": true, "firstSeen": true, "lastSeen": true, "metadataVersion": true,
 }
 
 // Reader gives a reader of the catalog as it is now.
@@ -56,7 +48,7 @@ func (r *Reader) At(ctx context.Context, ref catalog.Ref, asOf *string) (*Reader
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{ctx: r.ctx, from: r.from, view: view, Said: r.Said}, nil
+	return &Reader{ctx: r.ctx, from: r.from, view: view}, nil
 }
 
 // Missing says whether an error is that there is no such thing, or that the

@@ -45,13 +45,6 @@ func (t *thing) entity() (*catalog.Entity, error) {
 	return t.said, nil
 }
 
-// preload looks it up early; whether that fails shows when a field asks.
-func (t *thing) preload() {
-	if t.r.Said {
-		_, _ = t.entity()
-	}
-}
-
 // of asks one thing of the entity.
 func of[T any](t *thing, ask func(e *catalog.Entity) T) (T, error) {
 	e, err := t.entity()
