@@ -3,8 +3,10 @@ package request
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"mime"
 	"net/http"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -105,31 +107,32 @@ func wanted(r *http.Request) string {
 }
 
 func write(w http.ResponseWriter, r *http.Request, status int, response *graphql.Response) {
-	body, err := encode(response)
+	begin, rest, err := encode(response)
 	if err != nil {
 		// The data are bytes that gqlgen wrote; only a fault of ours makes
 		// them anything but JSON.
-		status, body = http.StatusInternalServerError, []byte(`{"errors":[{"message":"internal error"}],"data":null}`)
+		status, begin, rest = http.StatusInternalServerError, "", []byte(`{"errors":[{"message":"internal error"}],"data":null}`)
 	}
-	w.Header().Set("Content-Type", wanted(r)+"; charset=utf-8")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
+	h := w.Header()
+	h.Set("Content-Type", wanted(r)+"; charset=utf-8")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Content-Length", strconv.Itoa(len(begin)+len(rest)))
 	w.WriteHeader(status)
 	// The client may be gone; there is nobody else to tell.
-	_, _ = w.Write(body)
+	_, _ = io.WriteString(w, begin)
+	_, _ = w.Write(rest)
 }
 
-// encode writes a response. Data that came alone are written as they are: gqlgen
-// has just made them, and encoding/json would read all of them again, to take
-// out line breaks that scalars may have written.
-func encode(response *graphql.Response) ([]byte, error) {
+// encode writes a response, in two parts. Data that came alone are sent as and
+// where they are: gqlgen has just made them, and encoding/json would read all of
+// them again, to take out line breaks that scalars may have written.
+func encode(response *graphql.Response) (begin string, rest []byte, err error) {
 	if len(response.Errors) > 0 || len(response.Extensions) > 0 || response.HasNext != nil || len(response.Data) == 0 ||
 		bytes.IndexByte(response.Data, '\n') >= 0 {
-		return json.Marshal(response)
+		rest, err = json.Marshal(response)
+		return "", rest, err
 	}
-	body := make([]byte, 0, len(response.Data)+len(`{"data":}`))
-	body = append(body, `{"data":`...)
-	body = append(body, response.Data...)
-	return append(body, '}'), nil
+	return `{"data":`, append(response.Data, '}'), nil
 }
 
 // clip cuts a message after whole characters.
