@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"os"
+	"runtime/debug"
 
 	gqlgen "github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
@@ -66,6 +68,12 @@ func measureGraphQL(ctx context.Context, env *environment) ([]line, error) {
 	}, nil
 }
 
+// collectorOfLimit is the GOGC of G1's limit: the least heap is four megabytes
+// times that, so that it may allocate sixteen between two collections as weir
+// may (cmd/weir). With Go's own rule its small heap would be collected every few
+// requests, and the row would compare collectors.
+const collectorOfLimit = 400
+
 // bareGraphQL is the limit of G1: gqlgen with weir's limits, and resolvers that
 // give what is there.
 func bareGraphQL(answer []byte) (http.Handler, error) {
@@ -78,14 +86,20 @@ func bareGraphQL(answer []byte) (http.Handler, error) {
 	if n := len(held.Data.Subjects.Nodes); n != objects {
 		return nil, fmt.Errorf("an answer with %d objects: %.300s", n, answer)
 	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(collectorOfLimit)
+	}
 	limits := graphql.DefaultLimits()
 	schema := generated.NewExecutableSchema(generated.Config{Resolvers: staticResolver{&held.Data.Subjects}})
 	h := handler.New(schema)
 	h.AddTransport(transport.POST{})
-	h.SetQueryCache(lru.New[*ast.QueryDocument](1000))
+	documents := lru.New[*ast.QueryDocument](1000)
+	h.SetQueryCache(documents)
 	h.SetParserTokenLimit(limits.Tokens)
 	h.Use(extension.Introspection{})
-	h.Use(request.Limits{Tokens: limits.Tokens, Depth: limits.Depth, Aliases: limits.Aliases, Size: limits.Fields})
+	h.Use(request.Limits{
+		Tokens: limits.Tokens, Depth: limits.Depth, Aliases: limits.Aliases, Size: limits.Fields, Documents: documents,
+	})
 	h.Use(extension.FixedComplexityLimit(limits.Complexity))
 	h.AroundOperations(func(ctx context.Context, next gqlgen.OperationHandler) gqlgen.ResponseHandler {
 		bounded, cancel := context.WithTimeout(ctx, limits.Timeout)
