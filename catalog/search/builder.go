@@ -26,7 +26,8 @@ type Builder struct {
 	// By path: the name that is its last part and is read as a name, and the
 	// path before that; 0 for what is read as it is.
 	tails, parents []uint32
-	queued         queued
+	queue          queue
+	recent         *recent // nil until there is an outline
 	progress       *progress // shared with the interners
 }
 

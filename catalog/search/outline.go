@@ -40,14 +40,18 @@ func eachMember(o *schema.Outline, visit func(kind Kind, name, path, typ, descri
 	}
 }
 
-// AddOutlineBinary is AddOutline for the bytes of Outline.AppendBinary: the
-// quick way for what nobody has annotated, since no text becomes a string that
-// the index has already. When the bytes are no outline it answers
-// schema.ErrOutline and adds nothing.
+// AddOutlineBinary is Add for a document with the members of an outline after
+// its own, given as the bytes of Outline.AppendBinary: the quick way for what
+// nobody has annotated, since no text becomes a string that the index has
+// already. The bytes must stay as they are until the index is made. When they
+// are no outline it answers schema.ErrOutline and adds nothing.
 func (b *Builder) AddOutlineBinary(d *Document, outline []byte) error {
 	e := b.begin(d)
 	b.addMembers(&e, d)
 	described, bare := b.ownSet(Field, nil, nil, true), b.ownSet(Field, nil, nil, false)
+	if b.recent == nil {
+		b.recent = new(recent)
+	}
 	s := schema.ScanOutline(outline)
 	for s.NextRecord() {
 		r := &s.Record
@@ -68,11 +72,19 @@ func (b *Builder) AddOutlineBinary(d *Document, outline []byte) error {
 			if len(f.Tags) > 0 {
 				one.own = b.ownSet(Field, f.Tags, nil, len(f.Doc) > 0)
 			}
-			b.queue(one, f.Name, f.Doc, 0)
+			slot := b.recent.slot(f.Name)
+			one.name = slot.find(f.Name)
+			b.members.append(one)
+			if one.name == 0 {
+				b.queueName(f.Name, queuedName{slot: slot})
+			}
+			if len(f.Doc) > 0 {
+				b.queueDescription(f.Doc)
+			}
 		}
 	}
-	b.flush()
 	if err := s.Err(); err != nil {
+		b.flush()
 		b.drop(&e)
 		return err
 	}
@@ -99,7 +111,11 @@ func (b *Builder) queueRecord(e *entity, r *schema.ScannedRecord) {
 			b.parents[path], tailOf = in, path
 		}
 	}
-	b.queue(row{typ: b.types.id(r.Kind), own: b.ownSet(Record, r.Tags, nil, len(r.Doc) > 0)}, name, r.Doc, tailOf)
+	b.members.append(row{typ: b.types.id(r.Kind), own: b.ownSet(Record, r.Tags, nil, len(r.Doc) > 0)})
+	b.queueName(name, queuedName{tailOf: tailOf})
+	if len(r.Doc) > 0 {
+		b.queueDescription(r.Doc)
+	}
 }
 
 // oneWord says that a name is found by its fold where its words are looked for:
@@ -113,42 +129,3 @@ func oneWord(name []byte) bool {
 	return len(name) > 0
 }
 
-// queued are members that wait for the numbers of their names and descriptions,
-// which are cheaper by the dozen.
-type queued struct {
-	rows                []row
-	names, descriptions [][]byte
-	described           []int    // which rows have the descriptions
-	tailOf              []uint32 // the paths of which the names are the last part, 0 for none
-}
-
-const inQueue = 64
-
-func (b *Builder) queue(one row, name, description []byte, tailOf uint32) {
-	q := &b.queued
-	if len(q.rows) == inQueue {
-		b.flush()
-	}
-	if len(description) > 0 {
-		q.descriptions, q.described = append(q.descriptions, description), append(q.described, len(q.rows))
-	}
-	q.rows, q.names, q.tailOf = append(q.rows, one), append(q.names, name), append(q.tailOf, tailOf)
-}
-
-func (b *Builder) flush() {
-	q := &b.queued
-	for i, id := range b.names.ids(q.names) {
-		q.rows[i].name = id
-		if path := q.tailOf[i]; path > 0 {
-			b.tails[path] = id
-		}
-	}
-	for i, id := range b.descriptions.ids(q.descriptions) {
-		q.rows[q.described[i]].description = id
-	}
-	for i := range q.rows {
-		b.members.append(q.rows[i])
-	}
-	q.rows, q.names, q.tailOf = q.rows[:0], q.names[:0], q.tailOf[:0]
-	q.descriptions, q.described = q.descriptions[:0], q.described[:0]
-}
