@@ -93,17 +93,7 @@ func subjectRef(s registry.Subject) Ref {
 // Versions gives the versions of a subject, oldest first, soft-deleted ones
 // included.
 func (v *View) Versions(ctx context.Context, s registry.Subject) ([]Version, error) {
-	if err := v.askRead(ctx, subjectRef(s)); err != nil {
-		return nil, err
-	}
-	var list []Version
-	for row := range v.registry.VersionsOf(s) {
-		list = append(list, versionOf(row))
-	}
-	if len(list) == 0 {
-		return nil, &NotFoundError{subjectRef(s)}
-	}
-	return list, nil
+	return v.AppendVersions(ctx, nil, s)
 }
 
 func versionOf(row registry.VersionRow) Version {
@@ -120,19 +110,7 @@ func (v *View) VersionsOfSchema(ctx context.Context, in registry.Context, id int
 	if !ok {
 		return nil, &NotFoundError{schemaRef(in, id)}
 	}
-	var list []Version
-	var denied error
-	for row := range x.Holders(in) {
-		if err := v.askRead(ctx, subjectRef(row.Subject)); err != nil {
-			denied = err
-			continue
-		}
-		list = append(list, versionOf(row))
-	}
-	if len(list) == 0 && denied != nil {
-		return nil, denied
-	}
-	return list, nil
+	return v.AppendHolders(ctx, nil, in, x)
 }
 
 // mayRead says whether the caller may read an entity.
