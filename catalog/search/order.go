@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"iter"
 	"math/bits"
 	"slices"
@@ -24,8 +23,8 @@ const (
 
 // compareByRef orders positions by Ref.
 func (p position) compareByRef(o position) int {
-	if c := compareRefs(p.ref, o.ref); c != 0 {
-		return c
+	if p.ref != o.ref {
+		return compareRefs(p.ref, o.ref)
 	}
 	if p.member != o.member {
 		if o.member {
@@ -33,7 +32,13 @@ func (p position) compareByRef(o position) int {
 		}
 		return 1
 	}
-	return cmp.Or(strings.Compare(p.path, o.path), strings.Compare(p.name, o.name), strings.Compare(string(p.kind), string(o.kind)))
+	switch {
+	case p.path != o.path:
+		return strings.Compare(p.path, o.path)
+	case p.name != o.name:
+		return strings.Compare(p.name, o.name)
+	}
+	return strings.Compare(string(p.kind), string(o.kind))
 }
 
 // Each gives all hits of a query by Ref, however many they are; a page's
@@ -103,7 +108,10 @@ func merged(matchers []*matcher) iter.Seq[found] {
 // byRef walks the rows of a view by Ref.
 func (m *matcher) byRef() iter.Seq[found] {
 	return func(yield func(found) bool) {
-		var members []found
+		var (
+			members []found
+			order   []int // of members: a row is too large to be moved about
+		)
 		for e := range m.entities() {
 			if m.hits.has(e) {
 				r := m.ranked(e, e, m.tier(e))
@@ -111,9 +119,14 @@ func (m *matcher) byRef() iter.Seq[found] {
 					return
 				}
 			}
-			members = m.membersByRef(members[:0], e)
-			for _, f := range members {
-				if !yield(f) {
+			members = m.members(members[:0], e)
+			order = order[:0]
+			for i := range members {
+				order = append(order, i)
+			}
+			slices.SortFunc(order, func(a, b int) int { return members[a].position.compareByRef(members[b].position) })
+			for _, i := range order {
+				if !yield(members[i]) {
 					return
 				}
 			}
@@ -121,8 +134,8 @@ func (m *matcher) byRef() iter.Seq[found] {
 	}
 }
 
-// membersByRef appends the rows of an entity's members.
-func (m *matcher) membersByRef(rows []found, entity uint32) []found {
+// members appends the rows of an entity's members.
+func (m *matcher) members(rows []found, entity uint32) []found {
 	var group ranked
 	for doc := range m.hits.between(m.segment.first[entity], m.segment.first[entity+1]) {
 		r := m.ranked(doc, entity, m.tier(doc))
@@ -137,9 +150,8 @@ func (m *matcher) membersByRef(rows []found, entity uint32) []found {
 		}
 	}
 	if group.count > 0 {
-		return append(rows, found{m.segment, group, m.position(group)})
+		rows = append(rows, found{m.segment, group, m.position(group)})
 	}
-	slices.SortFunc(rows, func(a, b found) int { return a.position.compareByRef(b.position) })
 	return rows
 }
 
