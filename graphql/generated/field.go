@@ -2881,7 +2881,7 @@ func (ec *executionContext) marshalNFieldEdge2ᚖgithubᚗcomᚋweirᚑregistry�
 }
 
 func (ec *executionContext) marshalNHeir2ᚕᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐHeirᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Heir) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := lists.Marshal(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNHeir2ᚖgithubᚗcomᚋweirᚑregistryᚋweirᚋgraphqlᚋmodelᚐHeir(ctx, sel, v[i])
