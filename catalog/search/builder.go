@@ -27,7 +27,7 @@ type Builder struct {
 	// path before that; 0 for what is read as it is.
 	tails, parents []uint32
 	queue          queue
-	recent         *recent // nil until there is an outline
+	recent         *recent   // nil until there is an outline
 	progress       *progress // shared with the interners
 }
 

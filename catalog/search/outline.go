@@ -128,4 +128,3 @@ func oneWord(name []byte) bool {
 	}
 	return len(name) > 0
 }
-
