@@ -7,15 +7,18 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/weir-registry/weir/catalog/search"
 )
 
 // timed runs work for a slice, at least once, and gives the mean and the 99th
-// percentile of its runs.
+// percentile of its runs. Every slice begins with a heap just collected, so that
+// none pays for the garbage of another.
 func timed(work func(ctx context.Context) error) side {
 	return func(ctx context.Context, slice time.Duration) (sample, error) {
+		runtime.GC()
 		var runs []float64
 		for begin := time.Now(); len(runs) == 0 || time.Since(begin) < slice; {
 			before := time.Now()
@@ -52,7 +55,9 @@ func measureBroad(ctx context.Context, env *environment) ([]line, error) {
 	}, nil
 }
 
-// measureSelective is S2: the same for a name that few fields have.
+// measureSelective is S2: the same for a name that few fields have. A query
+// takes a part of a millisecond and a collection of the heap a hundred, so it
+// has the whole slice.
 func measureSelective(ctx context.Context, env *environment) ([]line, error) {
 	c, err := env.company()
 	if err != nil {
@@ -68,7 +73,7 @@ func measureSelective(ctx context.Context, env *environment) ([]line, error) {
 		if r.Documents < 25 || r.Documents >= 100 || slices.ContainsFunc(r.Hits, other) {
 			continue
 		}
-		got, err := env.besideFTS5(ctx, env.short(), c, text)
+		got, err := env.besideFTS5(ctx, env.settings, c, text)
 		if err != nil {
 			return nil, err
 		}
@@ -171,11 +176,18 @@ func measureBuild(ctx context.Context, env *environment) ([]line, error) {
 		}
 	}
 	seconds := func(work func() error) side {
-		return func(context.Context, time.Duration) (sample, error) {
-			runtime.GC()
-			begin := time.Now()
-			err := work()
-			return sample{"seconds": time.Since(begin).Seconds()}, err
+		return func(_ context.Context, slice time.Duration) (sample, error) {
+			sum, n := sample{}, 0.0
+			for begin := time.Now(); n == 0 || time.Since(begin) < slice; n++ {
+				runtime.GC() // each run pays for its own garbage
+				before, cpu := time.Now(), ownCPU()
+				if err := work(); err != nil {
+					return nil, err
+				}
+				sum["seconds"] += time.Since(before).Seconds()
+				sum["cpu"] += (ownCPU() - cpu).Seconds()
+			}
+			return sample{"seconds": sum["seconds"] / n, "cpu": sum["cpu"] / n}, nil
 		}
 	}
 	got, err := interleave(ctx, env.settings, "seconds", seconds(c.decode), seconds(func() error {
@@ -202,8 +214,18 @@ func measureBuild(ctx context.Context, env *environment) ([]line, error) {
 	}
 	return []line{
 		got.judge("S4", what, "seconds", "s", atMost(1.5)),
+		got.judge("S4", "the same in CPU of all cores", "cpu", "s", bar{reported: "the time is judged"}),
 		sides{limit: later, weir: first}.judge("S4", "first queries of a fresh index, one misspelt, beside the same again", "ms", "ms", bar{reported: "building is judged"}),
 	}, nil
+}
+
+// ownCPU is the CPU time that this process has used.
+func ownCPU() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		panic(err) // who and where are right
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 func everything(ix *search.Index) search.Result {
