@@ -11,7 +11,7 @@ import (
 // answer gives a version as answers show it.
 func answer(s Subject, v *version, x *content) Stored {
 	return Stored{
-		Subject: s, Version: v.number, ID: x.id, GUID: x.guid, Type: x.kind, TextJSON: x.text,
+		Subject: s, Version: v.number, ID: x.id, GUID: x.guid, Type: x.kind, text: x.text,
 		References: x.refs, Metadata: x.metadata, Rules: x.rules, Timed: true, At: v.at, Deleted: v.deleted,
 	}
 }
@@ -26,7 +26,11 @@ func (m *match) answer(s Subject) Stored {
 }
 
 // Text gives the schema text as it is.
-func (s Stored) Text() string { return textOfJSON(s.TextJSON) }
+func (s *Stored) Text() string { return textOfJSON(s.text.append(nil)) }
+
+// AppendTextJSON appends the schema text as the inside of a JSON string
+// (escaped, no quotes).
+func (s *Stored) AppendTextJSON(dst []byte) []byte { return s.text.append(dst) }
 
 // rendered says whether a format changes texts of a language
 // (registry-api.md 15.2).
@@ -56,7 +60,7 @@ func (r *Registry) shape(ctx context.Context, s *Snapshot, in Context, a *Stored
 			if err != nil {
 				return invalidSchema("Invalid schema of type %s, details: %s", x.kind, err)
 			}
-			a.TextJSON = appendJSONText(nil, text)
+			a.text = packText(nil, text)
 		}
 	}
 	if o.ReferenceFormat == "qualified" {

@@ -15,7 +15,7 @@ type content struct {
 	kind schema.Type
 	guid GUID
 	// text is the canonical text as the inside of a JSON string.
-	text []byte
+	text packed
 	// holders are the versions with this id, by subject name, then version.
 	holders  []holder
 	refs     []schema.Reference
@@ -56,7 +56,7 @@ func printOf(text []byte) uint64 {
 
 // printed gives the digest of the content's text.
 func (c *content) printed() uint64 {
-	c.print.once.Do(func() { c.print.sum = printOf(c.text) })
+	c.print.once.Do(func() { c.print.sum = printOf(c.text.append(nil)) })
 	return c.print.sum
 }
 
@@ -72,7 +72,7 @@ func compareHolders(a, b holder) int {
 }
 
 // plainText gives the text as it is hashed and parsed.
-func (c *content) plainText() string { return textOfJSON(c.text) }
+func (c *content) plainText() string { return textOfJSON(c.text.append(nil)) }
 
 // hold gives the content with a holder set.
 func (c *content) hold(h holder) *content {

@@ -93,7 +93,7 @@ func (l *loader) schemas(ctx context.Context, store Store) error {
 func newContent(row *SchemaRow, keep *blocks) (*content, error) {
 	x := &content{
 		id: row.ID, kind: typeOf(row.Type), guid: row.GUID, identity: row.Identity,
-		text: keepText(keep, row.Text), outline: keep.keep(row.Outline), print: new(fingerprint),
+		text: packText(keep, row.Text), outline: keep.keep(row.Outline), print: new(fingerprint),
 	}
 	for _, r := range row.References {
 		r.Name, r.Subject = cloneText(r.Name), cloneText(r.Subject)
@@ -116,13 +116,12 @@ func newContent(row *SchemaRow, keep *blocks) (*content, error) {
 
 var escapeBuffers = sync.Pool{New: func() any { return new([]byte) }}
 
-// keepText keeps a text in its escaped form.
-func keepText(keep *blocks, text string) []byte {
+// packText packs the escaped form of a text.
+func packText(keep *blocks, text string) packed {
 	buf := escapeBuffers.Get().(*[]byte)
+	defer escapeBuffers.Put(buf)
 	*buf = appendJSONText((*buf)[:0], text)
-	kept := keep.keep(*buf)
-	escapeBuffers.Put(buf)
-	return kept
+	return pack(keep, *buf)
 }
 
 func cloneText(s string) string { return string(append([]byte(nil), s...)) }

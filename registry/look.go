@@ -17,10 +17,12 @@ type wanted struct {
 	*canon
 	metadata *Metadata
 	rules    *RuleSet
-	// escaped is the text in the form in which contents keep it, print its
-	// fingerprint; nothing until they are needed.
+	// escaped is the text as the inside of a JSON string, print its
+	// fingerprint; nothing until they are needed. other is room for the texts
+	// that it is compared with.
 	escaped []byte
 	print   uint64
+	other   []byte
 	// missed are the versions among which it was looked for in vain, alive
 	// ones only.
 	missed *subject
@@ -145,11 +147,16 @@ func (r *Registry) alike(ctx context.Context, s *Snapshot, in Subject, w *wanted
 		!sameMetadata(w.metadata, x.metadata, v.number) || encodeRules(w.rules) != encodeRules(x.rules) {
 		return false, nil
 	}
-	if !inlined && !r.mayEqual(w, x) {
-		return false, nil
-	}
-	if !inlined && string(x.text) == string(w.escapedText()) {
-		return true, nil
+	if !inlined {
+		if !w.mayEqual(x) {
+			return false, nil
+		}
+		if w.sameText(x) {
+			return true, nil
+		}
+		if x.kind != schema.Avro {
+			return false, nil
+		}
 	}
 	asked, err := r.parseCanon(ctx, s, in, w.canon)
 	if err != nil {
@@ -176,18 +183,21 @@ func (w *wanted) escapedText() []byte {
 // mayEqual spares the parsing of most versions: equal schemas have equal
 // texts, and in Avro texts of the same characters in another order (of
 // properties, of aliases).
-func (r *Registry) mayEqual(w *wanted, x *content) bool {
+func (w *wanted) mayEqual(x *content) bool {
 	text := w.escapedText()
-	if len(text) != len(x.text) {
+	if len(text) != x.text.size() {
 		return false
-	}
-	if w.kind != schema.Avro {
-		return string(text) == string(x.text)
 	}
 	if w.print == 0 {
 		w.print = printOf(text)
 	}
 	return w.print == x.printed()
+}
+
+// sameText compares the texts.
+func (w *wanted) sameText(x *content) bool {
+	w.other = x.text.append(w.other[:0])
+	return string(w.other) == string(w.escapedText())
 }
 
 // sameMetadata compares metadata with that of a version, which may have

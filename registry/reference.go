@@ -137,7 +137,7 @@ func (v *resolver) follow(in Context, ref schema.Reference, x *content, depth in
 	v.named[ref.Name] = len(v.out.deps)
 	v.out.deps = append(v.out.deps, schema.Dependency{Reference: ref, Text: x.plainText(), Direct: depth == 1})
 	v.out.contents = append(v.out.contents, x)
-	if v.out.bytes += len(x.text); v.out.bytes > 2*schema.MaxClosureBytes {
+	if v.out.bytes += x.text.size(); v.out.bytes > 2*schema.MaxClosureBytes {
 		return badReference("The schemas that the references lead to are larger than %d bytes", schema.MaxClosureBytes)
 	}
 	return nil

@@ -92,7 +92,7 @@ func (g *registration) registered(receipt feed.Receipt) Stored {
 	row := &g.put.Schema
 	a := Stored{
 		Subject: g.subject, Version: g.put.Version.Version, ID: row.ID, GUID: row.GUID, Type: row.Type,
-		TextJSON: appendJSONText(nil, row.Text), References: row.References, Metadata: g.fill.metadata, Rules: g.fill.rules,
+		text: packText(nil, row.Text), References: row.References, Metadata: g.fill.metadata, Rules: g.fill.rules,
 	}
 	for i := range receipt.Changes {
 		if c := &receipt.Changes[i]; c.Kind == KindPutVersion && c.Key == SubjectKey(g.subject) {

@@ -6,14 +6,12 @@ import (
 
 // Stored is a version as the wire shows it (registry-api.md 3.1, 3.2).
 type Stored struct {
-	Subject Subject
-	Version int32
-	ID      int32
-	GUID    GUID
-	Type    schema.Type
-	// Text gives the schema text. TextJSON is the same as the inside of a JSON
-	// string (escaped, no quotes); it must not be changed.
-	TextJSON   []byte
+	Subject    Subject
+	Version    int32
+	ID         int32
+	GUID       GUID
+	Type       schema.Type
+	text       packed // Text, AppendTextJSON
 	References []schema.Reference
 	Metadata   *Metadata
 	Rules      *RuleSet

@@ -1,10 +1,7 @@
 package rest
 
 import (
-	"bytes"
-
 	"github.com/weir-registry/weir/registry"
-	"github.com/weir-registry/weir/schema/jsontext"
 )
 
 // listSchemas is GET /schemas (registry-api.md 7.1).
@@ -71,7 +68,7 @@ func schemaTextByID(c *call) error {
 	if err != nil {
 		return err
 	}
-	c.out = appendUnescaped(c.out, stored.TextJSON)
+	c.out = append(c.out, stored.Text()...)
 	return nil
 }
 
@@ -149,19 +146,4 @@ func idsByGUID(c *call) error {
 		return append(b, '}')
 	})
 	return nil
-}
-
-// appendUnescaped appends the text that stands escaped inside a JSON string.
-func appendUnescaped(b, escaped []byte) []byte {
-	if bytes.IndexByte(escaped, '\\') < 0 {
-		return append(b, escaped...)
-	}
-	quoted := make([]byte, 0, len(escaped)+2)
-	quoted = append(append(append(quoted, '"'), escaped...), '"')
-	document, err := jsontext.Parse(string(quoted), jsontext.Options{MaxDepth: 1})
-	if err != nil {
-		// The registry escaped the text itself.
-		panic("rest: a stored text is not escaped: " + err.Error())
-	}
-	return append(b, document.Root().Text()...)
 }

@@ -26,7 +26,7 @@ func appendSchema(b []byte, s *registry.Stored) []byte {
 	b = append(b, '"')
 	b = appendReferences(b, s.References)
 	b = appendMetadataMember(b, s.Metadata)
-	b = appendSchemaText(b, s.Type, s.TextJSON)
+	b = appendSchemaText(b, s)
 	b = appendTagsMember(b, s.Tags)
 	b = appendTimes(b, s)
 	b = appendRuleSetMember(b, s.Rules)
@@ -57,7 +57,7 @@ func appendSchemaString(b []byte, s *registry.Stored, byGUID, maxID bool) []byte
 	b = append(b, `","schemaType":"`...)
 	b = append(b, s.Type...)
 	b = append(b, '"')
-	b = appendSchemaText(b, s.Type, s.TextJSON)
+	b = appendSchemaText(b, s)
 	b = appendReferences(b, s.References)
 	b = appendMetadataMember(b, s.Metadata)
 	b = appendRuleSetMember(b, s.Rules)
@@ -86,7 +86,7 @@ func appendRegistered(b []byte, r *registry.Registered) []byte {
 	b = appendReferences(b, r.References)
 	b = appendMetadataMember(b, r.Metadata)
 	b = appendRuleSetMember(b, r.Rules)
-	b = appendSchemaText(b, r.Type, r.TextJSON)
+	b = appendSchemaText(b, &r.Stored)
 	b = appendTimes(b, &r.Stored)
 	return append(b, '}')
 }
@@ -111,12 +111,13 @@ func appendGUID(b []byte, g registry.GUID) []byte {
 // appendSchemaText appends the schema member; the text is escaped already. An
 // empty one that an import has made is left out (5.4); the empty text of a
 // Protobuf schema is one like any other (compatibility.md 9.3).
-func appendSchemaText(b []byte, t schema.Type, text []byte) []byte {
-	if len(text) == 0 && t != schema.Protobuf {
-		return b
-	}
+func appendSchemaText(b []byte, s *registry.Stored) []byte {
+	from := len(b)
 	b = append(b, `,"schema":"`...)
-	b = append(b, text...)
+	begin := len(b)
+	if b = s.AppendTextJSON(b); len(b) == begin && s.Type != schema.Protobuf {
+		return b[:from]
+	}
 	return append(b, '"')
 }
 

@@ -65,7 +65,7 @@ func versionText(c *call) error {
 	if err != nil {
 		return err
 	}
-	c.out = appendUnescaped(c.out, stored.TextJSON)
+	c.out = append(c.out, stored.Text()...)
 	return nil
 }
 

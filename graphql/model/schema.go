@@ -3,7 +3,6 @@ package model
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"slices"
 	"strconv"
 
@@ -81,12 +80,7 @@ func (s *Schema) Text(ctx context.Context, format *string) (string, error) {
 	}
 	in := registry.Subject{Context: s.context}
 	a, err := s.r.from.Registry.SchemaByID(ctx, s.content.ID(), in.Context.Qualified(), false, registry.ReadOptions{Format: *format})
-	if err != nil {
-		return "", err
-	}
-	var plain string
-	err = json.Unmarshal(slices.Concat([]byte{'"'}, a.TextJSON, []byte{'"'}), &plain)
-	return plain, err
+	return a.Text(), err
 }
 
 // SchemaID is the GraphQL type of that name.
