@@ -63,8 +63,10 @@ func Keep(ctx context.Context, o Options, work func(ctx context.Context, fence i
 				return nil
 			}
 		}
-		if err := pause(ctx, o.Duration/3); err != nil {
-			return err
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(o.Duration / 3):
 		}
 	}
 }
@@ -95,16 +97,5 @@ func (o Options) hold(ctx context.Context, fence int64, until time.Time, work fu
 				lose(fmt.Errorf("%w: %s", ErrLost, o.Name))
 			}
 		}
-	}
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
 	}
 }

@@ -93,8 +93,10 @@ func (w *Workers) keep(ctx context.Context, e *Exporter) {
 				return ctx.Err()
 			}
 			w.Logger.Warn("exporter stopped, trying again", "exporter", e.Name, "error", err)
-			if err := pause(ctx, retry); err != nil {
-				return err
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(retry):
 			}
 		}
 	})
@@ -139,8 +141,10 @@ func (w *Workers) export(ctx context.Context, e *Exporter, fence int64) (err err
 			return err
 		}
 		if !moved {
-			if err := pause(ctx, idle); err != nil {
-				return err
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(idle):
 			}
 		}
 	}
@@ -237,14 +241,3 @@ var errTrimmed = errors.New("exporter: the log was trimmed, starting from the be
 
 // errFenced says that another node has taken over.
 var errFenced = errors.New("exporter: another node has taken over")
-
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
-}
