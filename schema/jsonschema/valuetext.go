@@ -7,21 +7,40 @@ import (
 
 // appendShaved prints a value with its keys in order and without the zeros at
 // the end of fractions.
-func appendShaved(b []byte, v *Value) []byte {
+func appendShaved(b []byte, v *Value) []byte { return appendSorted(b, v, appendShavedNumber) }
+
+func appendShavedNumber(b []byte, v *Value) []byte {
+	text := v.text
+	if strings.Contains(text, ".") && !strings.Contains(text, "E") {
+		text = strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+	}
+	return append(b, text...)
+}
+
+// Key is a text that is the same for values that are Equal.
+func (v *Value) Key() string { return string(appendSorted(nil, v, appendKeyNumber)) }
+
+// appendKeyNumber keeps 1e0, which prints as 1, apart from the integer 1.
+func appendKeyNumber(b []byte, v *Value) []byte {
+	if !v.integer {
+		b = append(b, '.')
+	}
+	return append(b, v.text...)
+}
+
+// appendSorted prints a value with the keys of its objects in order, and its
+// numbers as number prints them. Of no value it prints nothing.
+func appendSorted(b []byte, v *Value, number func([]byte, *Value) []byte) []byte {
 	if v == nil {
 		return b
 	}
 	switch v.kind {
 	case NumberValue:
-		text := v.text
-		if strings.Contains(text, ".") && !strings.Contains(text, "E") {
-			text = strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
-		}
-		return append(b, text...)
+		return number(b, v)
 	case ArrayValue:
 		b = append(b, '[')
 		for _, item := range v.items {
-			b = append(appendShaved(b, item), ',')
+			b = append(appendSorted(b, item, number), ',')
 		}
 		return append(b, ']')
 	case ObjectValue:
@@ -29,36 +48,7 @@ func appendShaved(b []byte, v *Value) []byte {
 		slices.SortFunc(members, func(x, y Member) int { return strings.Compare(x.Key, y.Key) })
 		b = append(b, '{')
 		for _, m := range members {
-			b = append(appendShaved(appendString(b, m.Key), m.Value), ',')
-		}
-		return append(b, '}')
-	}
-	return appendText(b, v)
-}
-
-// Key is a text that is the same for values that are Equal.
-func (v *Value) Key() string { return string(appendKey(nil, v)) }
-
-func appendKey(b []byte, v *Value) []byte {
-	switch v.kind {
-	case NumberValue:
-		if !v.integer {
-			// 1e0 prints as 1 but is not the integer 1.
-			b = append(b, '.')
-		}
-		return append(b, v.text...)
-	case ArrayValue:
-		b = append(b, '[')
-		for _, item := range v.items {
-			b = append(appendKey(b, item), ',')
-		}
-		return append(b, ']')
-	case ObjectValue:
-		members := slices.Clone(v.members)
-		slices.SortFunc(members, func(x, y Member) int { return strings.Compare(x.Key, y.Key) })
-		b = append(b, '{')
-		for _, m := range members {
-			b = append(appendKey(appendString(b, m.Key), m.Value), ',')
+			b = append(appendSorted(appendString(b, m.Key), m.Value, number), ',')
 		}
 		return append(b, '}')
 	}
