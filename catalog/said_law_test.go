@@ -95,7 +95,7 @@ func (w *talker) lines(v *catalog.View, ref catalog.Ref) []string {
 	}
 	show(ref)
 	if ref.Kind == catalog.KindSubject {
-		s := registry.Subject{Context: registry.Context(ref.Scope), Name: ref.Name}
+		s := ref.Subject()
 		versions, _ := v.Versions(w.T.Context(), s)
 		for _, x := range versions {
 			list = append(list, fmt.Sprintf("  %+v", x))

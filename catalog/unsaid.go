@@ -27,7 +27,7 @@ func (v *View) Unsaid(ctx context.Context, ref Ref) (u Unsaid, ok bool, err erro
 	if _, said := v.said.things.Get(ref); said {
 		return u, false, nil
 	}
-	s := registry.Subject{Context: registry.Context(ref.Scope), Name: ref.Name}
+	s := ref.Subject()
 	switch ref.Kind {
 	case KindSubject:
 		row, live := v.registry.LatestOf(s)

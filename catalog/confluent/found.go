@@ -111,7 +111,7 @@ func (f *Found) add(h *search.Hit) error {
 			f.topics[ref] = true
 			return nil
 		}
-		subject := registry.Subject{Context: registry.Context(ref.Scope), Name: ref.Name}
+		subject := ref.Subject()
 		f.last, f.finds = h.Ref, f.subjects[subject]
 		if f.finds == nil {
 			f.finds = &finds{}

@@ -96,7 +96,7 @@ func (r *Reader) spokenOf(ctx context.Context) map[registry.Subject]bool {
 	for ref := range r.View.Annotated(ctx) {
 		switch ref.Kind {
 		case catalog.KindSubject, catalog.KindSchemaVersion, catalog.KindRecord, catalog.KindField:
-			subjects[registry.Subject{Context: registry.Context(ref.Scope), Name: ref.Name}] = true
+			subjects[ref.Subject()] = true
 		}
 	}
 	return subjects
