@@ -112,9 +112,9 @@ func appendNew(list []string, text string) []string {
 
 // members are the records and fields as schemas tell of them.
 func (v *View) members(l *logical) []search.Member {
-	list := make([]search.Member, 0, len(l.fields)+len(l.records))
-	for i := range l.records {
-		if r := &l.records[i]; r.IsRecord() {
+	list := make([]search.Member, 0, len(l.fields.list)+len(l.records.list))
+	for i := range l.records.list {
+		if r := &l.records.list[i]; r.IsRecord() {
 			path, name := cutLast(r.Name)
 			list = append(list, search.Member{
 				Kind: search.Record, Name: name, Path: path, Type: r.Kind, Description: r.Doc,
@@ -122,8 +122,8 @@ func (v *View) members(l *logical) []search.Member {
 			})
 		}
 	}
-	for i := range l.fields {
-		f := &l.fields[i]
+	for i := range l.fields.list {
+		f := &l.fields.list[i]
 		list = append(list, search.Member{
 			Kind: search.Field, Name: f.Name, Path: strings.TrimSuffix(f.RuntimeName, "."+f.Name), Type: f.Type, Description: f.Doc,
 			Attributes: search.Attributes{Tags: namesOf(f.Tags)},
@@ -176,15 +176,15 @@ func (v *View) speakOf(d *search.Document, l *logical, t *thing) {
 // memberAt is the place among the members, -1 for none.
 func (l *logical) memberAt(ref Ref) int {
 	records := 0
-	for i := range l.records {
-		if l.records[i].IsRecord() {
-			if ref.Kind == KindRecord && l.records[i].Name == ref.Part {
+	for i := range l.records.list {
+		if l.records.list[i].IsRecord() {
+			if ref.Kind == KindRecord && l.records.list[i].Name == ref.Part {
 				return records
 			}
 			records++
 		}
 	}
-	if at, ok := l.byField[ref.Part]; ok && ref.Kind == KindField {
+	if at, ok := l.fields.at[ref.Part]; ok && ref.Kind == KindField {
 		return records + at
 	}
 	return -1

@@ -29,9 +29,7 @@ type Field struct {
 	// Via is the subject of the referenced schema that defines the field; zero
 	// where the subject's own schema does.
 	Via Ref
-	// Since is the first version that has it, Last the newest that has it, and
-	// RemovedIn the version that had it no more (0: the latest has it).
-	Since, Last, RemovedIn int32
+	Span
 	// Tags are those of the schema (INLINE, CONTRACT), as in version Last.
 	Tags []TagAssignment
 }
@@ -43,14 +41,14 @@ func (f *Field) Ref() Ref {
 
 // Record is a record, message or object of a subject, over all its versions.
 type Record struct {
-	Subject                registry.Subject
-	Name                   string // full name
-	TagPath                string
-	Kind                   string // as schema.Record.Kind
-	Doc                    string
-	Symbols                []string
-	Aliases                []string // full names
-	Since, Last, RemovedIn int32
+	Subject registry.Subject
+	Name    string // full name
+	TagPath string
+	Kind    string // as schema.Record.Kind
+	Doc     string
+	Symbols []string
+	Aliases []string // full names
+	Span
 	// Via is the subject of the referenced schema that defines the record; zero
 	// where the subject's own schema does.
 	Via  Ref

@@ -3,7 +3,6 @@ package catalog
 import (
 	"context"
 	"slices"
-	"sort"
 
 	"github.com/weir-registry/weir/registry"
 )
@@ -17,7 +16,7 @@ func (v *View) Fields(ctx context.Context, s registry.Subject) ([]Field, error) 
 	if err != nil {
 		return nil, err
 	}
-	return v.shownFields(ctx, l.fields), nil
+	return shown(ctx, v, l.fields.list), nil
 }
 
 // Records gives the records of a subject, enums and what else has a name among
@@ -27,32 +26,26 @@ func (v *View) Records(ctx context.Context, s registry.Subject) ([]Record, error
 	if err != nil {
 		return nil, err
 	}
-	return v.shownRecords(ctx, l.records), nil
+	return shown(ctx, v, l.records.list), nil
 }
 
 // Field gives one logical field; *NotFoundError.
 func (v *View) Field(ctx context.Context, s registry.Subject, runtime string) (*Field, error) {
-	ref := Ref{KindField, string(s.Context), s.Name, runtime}
-	if err := v.askRead(ctx, ref); err != nil {
-		return nil, err
-	}
-	if l := v.logical(s); l != nil {
-		if f := l.field(runtime); f != nil {
-			return &v.shownFields(ctx, []Field{*f})[0], nil
-		}
-	}
-	return nil, &NotFoundError{ref}
+	return readMember(ctx, v, Ref{KindField, string(s.Context), s.Name, runtime}, (*logical).allFields)
 }
 
 // Record gives one record by its full name; *NotFoundError.
 func (v *View) Record(ctx context.Context, s registry.Subject, name string) (*Record, error) {
-	ref := Ref{KindRecord, string(s.Context), s.Name, name}
+	return readMember(ctx, v, Ref{KindRecord, string(s.Context), s.Name, name}, (*logical).allRecords)
+}
+
+func readMember[T any, P member[T]](ctx context.Context, v *View, ref Ref, all func(*logical) *byName[T]) (P, error) {
 	if err := v.askRead(ctx, ref); err != nil {
 		return nil, err
 	}
-	if l := v.logical(s); l != nil {
-		if r := l.record(name); r != nil {
-			return &v.shownRecords(ctx, []Record{*r})[0], nil
+	if l := v.logical(ref.Subject()); l != nil {
+		if x := all(l).get(ref.Part); x != nil {
+			return &shown[T, P](ctx, v, []T{*x})[0], nil
 		}
 	}
 	return nil, &NotFoundError{ref}
@@ -72,49 +65,38 @@ func (v *View) readLogical(ctx context.Context, s registry.Subject) (*logical, e
 // but for Since, Last and RemovedIn, which are of the logical field. The slice
 // may be shared: it must not be changed.
 func (v *View) FieldsOfVersion(ctx context.Context, s registry.Subject, version int32) ([]Field, error) {
-	if all, err := v.readNewest(ctx, s, version); err != nil {
-		return nil, err
-	} else if all != nil {
-		return v.shownFields(ctx, all.standingFields()), nil
-	}
-	one, err := v.readLayout(ctx, s, version)
-	if err != nil {
-		return nil, err
-	}
-	all := v.logical(s)
-	for i := range one.fields {
-		f := &one.fields[i]
-		if l := all.field(f.RuntimeName); l != nil {
-			f.Since, f.Last, f.RemovedIn = l.Since, l.Last, l.RemovedIn
-		} else {
-			f.Since, f.Last = version, version
-		}
-	}
-	return v.shownFields(ctx, one.fields), nil
+	return membersOfVersion(ctx, v, s, version, (*logical).allFields, (*layout).allFields)
 }
 
 // RecordsOfVersion gives the records of one version, as FieldsOfVersion gives
 // the fields.
 func (v *View) RecordsOfVersion(ctx context.Context, s registry.Subject, version int32) ([]Record, error) {
-	if all, err := v.readNewest(ctx, s, version); err != nil {
+	return membersOfVersion(ctx, v, s, version, (*logical).allRecords, (*layout).allRecords)
+}
+
+func membersOfVersion[T any, P member[T]](
+	ctx context.Context, v *View, s registry.Subject, version int32,
+	all func(*logical) *byName[T], one func(*layout) []T,
+) ([]T, error) {
+	if newest, err := v.readNewest(ctx, s, version); err != nil {
 		return nil, err
-	} else if all != nil {
-		return v.shownRecords(ctx, all.standingRecords()), nil
+	} else if newest != nil {
+		return shown[T, P](ctx, v, inNewest[T, P](all(newest))), nil
 	}
-	one, err := v.readLayout(ctx, s, version)
+	read, err := v.readLayout(ctx, s, version)
 	if err != nil {
 		return nil, err
 	}
-	all := v.logical(s)
-	for i := range one.records {
-		r := &one.records[i]
-		if l := all.record(r.Name); l != nil {
-			r.Since, r.Last, r.RemovedIn = l.Since, l.Last, l.RemovedIn
+	list, over := one(read), all(v.logical(s))
+	for i := range list {
+		x := P(&list[i])
+		if y := P(over.get(x.name())); y != nil {
+			*x.span() = *y.span()
 		} else {
-			r.Since, r.Last = version, version
+			x.span().Since, x.span().Last = version, version
 		}
 	}
-	return v.shownRecords(ctx, one.records), nil
+	return shown[T, P](ctx, v, list), nil
 }
 
 func (v *View) readLayout(ctx context.Context, s registry.Subject, version int32) (*layout, error) {
@@ -152,43 +134,18 @@ func (v *View) contentOf(s registry.Subject, version int32) (x registry.Content,
 	return v.registry.ContentOf(s.Context, row.ID)
 }
 
-// standingFields are the fields that the newest version has. They come first,
-// in its order and as it has them.
-func (l *logical) standingFields() []Field {
-	n := sort.Search(len(l.fields), func(i int) bool { return l.fields[i].RemovedIn != 0 })
-	return l.fields[:n:n]
-}
-
-// standingRecords is standingFields for records.
-func (l *logical) standingRecords() []Record {
-	n := sort.Search(len(l.records), func(i int) bool { return l.records[i].RemovedIn != 0 })
-	return l.records[:n:n]
-}
-
-// shownFields leaves out of tags through which subject they come, where the
-// caller may not read that.
-func (v *View) shownFields(ctx context.Context, fields []Field) []Field {
+// shown leaves out of members and their tags through which subject they come,
+// where the caller may not read that.
+func shown[T any, P member[T]](ctx context.Context, v *View, list []T) []T {
 	if v.catalog.allowsAll() {
-		return fields
+		return list
 	}
-	shown := slices.Clone(fields)
-	for i := range shown {
-		shown[i].Via = v.shownVia(ctx, shown[i].Via)
-		shown[i].Tags = v.shownTags(ctx, shown[i].Tags)
+	clone := slices.Clone(list)
+	for i := range clone {
+		via, tags := P(&clone[i]).origin()
+		*via, *tags = v.shownVia(ctx, *via), v.shownTags(ctx, *tags)
 	}
-	return shown
-}
-
-func (v *View) shownRecords(ctx context.Context, records []Record) []Record {
-	if v.catalog.allowsAll() {
-		return records
-	}
-	shown := slices.Clone(records)
-	for i := range shown {
-		shown[i].Via = v.shownVia(ctx, shown[i].Via)
-		shown[i].Tags = v.shownTags(ctx, shown[i].Tags)
-	}
-	return shown
+	return clone
 }
 
 func (v *View) shownTags(ctx context.Context, tags []TagAssignment) []TagAssignment {

@@ -92,10 +92,10 @@ func TestRecords(t *testing.T) {
 	}
 	want := []catalog.Record{
 		{
-			Subject: in("a"), Name: "n.R", TagPath: "n.R", Kind: "record", Doc: "doc", Aliases: []string{"n.Old"}, Since: 1, Last: 2,
+			Subject: in("a"), Name: "n.R", TagPath: "n.R", Kind: "record", Doc: "doc", Aliases: []string{"n.Old"}, Span: catalog.Span{Since: 1, Last: 2},
 			Tags: []catalog.TagAssignment{{Name: "T", Said: catalog.Said{Source: catalog.FromInline}}},
 		},
-		{Subject: in("a"), Name: "n.K", TagPath: "n.K", Kind: "enum", Symbols: []string{"A", "B"}, Since: 1, Last: 1, RemovedIn: 2},
+		{Subject: in("a"), Name: "n.K", TagPath: "n.K", Kind: "enum", Symbols: []string{"A", "B"}, Span: catalog.Span{Since: 1, Last: 1, RemovedIn: 2}},
 	}
 	if diff := cmp.Diff(want, records); diff != "" {
 		t.Errorf("Records (-want +got):\n%s", diff)

@@ -42,8 +42,8 @@ func (v *View) Heirs(ctx context.Context, orphan Ref) ([]Heir, error) {
 		}
 	}
 	if orphan.Kind == KindRecord {
-		for i := range l.records {
-			if r := &l.records[i]; r.RemovedIn == 0 && slices.Contains(r.Aliases, orphan.Part) {
+		for i := range l.records.list {
+			if r := &l.records.list[i]; r.RemovedIn == 0 && slices.Contains(r.Aliases, orphan.Part) {
 				add(r.Ref(), Aliased)
 			}
 		}
@@ -53,13 +53,13 @@ func (v *View) Heirs(ctx context.Context, orphan Ref) ([]Heir, error) {
 		return nil, nil
 	}
 	path, name := cutLast(orphan.Part)
-	before := l.field(orphan.Part)
-	for i := range l.fields {
-		f := &l.fields[i]
+	before := l.fields.get(orphan.Part)
+	for i := range l.fields.list {
+		f := &l.fields.list[i]
 		if f.RemovedIn != 0 {
 			continue
 		}
-		r := l.record(f.Record)
+		r := l.records.get(f.Record)
 		home := f.Record == path || r != nil && slices.Contains(r.Aliases, path)
 		switch {
 		case home && (f.Name == name || slices.Contains(f.Aliases, name)):

@@ -14,10 +14,8 @@ import (
 // are the live ones, or all where none is live. It is immutable.
 type logical struct {
 	versions []counted
-	fields   []Field // in the order of the newest version, then removed ones
-	records  []Record
-	byField  map[string]int
-	byRecord map[string]int
+	fields   byName[Field]
+	records  byName[Record]
 	// doc and format are of the newest version.
 	doc    string
 	format schema.Type
@@ -52,7 +50,7 @@ func countedVersions(s *registry.Snapshot, subject registry.Subject) []counted {
 // older one only adds what the newer ones have no more. Columns are left out
 // where nobody will read them.
 func logicalOf(s *registry.Snapshot, subject registry.Subject, versions []counted, columns bool) *logical {
-	l := &logical{versions: versions, byField: map[string]int{}, byRecord: map[string]int{}}
+	l := &logical{versions: versions, fields: newByName[Field](0), records: newByName[Record](0)}
 	tags := map[string]bool{}
 	for i := len(versions) - 1; i >= 0; i-- {
 		c := versions[i]
@@ -65,7 +63,8 @@ func logicalOf(s *registry.Snapshot, subject registry.Subject, versions []counte
 			removedIn = versions[i+1].number
 		}
 		if i+1 < len(versions) && c.id == versions[i+1].id {
-			l.reach(versions[i+1].number, c.number)
+			reach(&l.fields, versions[i+1].number, c.number)
+			reach(&l.records, versions[i+1].number, c.number)
 			continue
 		}
 		for _, t := range contractNames(x) {
@@ -84,7 +83,8 @@ func logicalOf(s *registry.Snapshot, subject registry.Subject, versions []counte
 		if i == len(versions)-1 {
 			l.doc, l.format = one.doc, x.Type()
 		}
-		l.addOlder(one, c.number, removedIn, tags)
+		addOlder(&l.fields, one.fields, c.number, removedIn, tags)
+		addOlder(&l.records, one.records, c.number, removedIn, tags)
 	}
 	l.tags = slices.Sorted(maps.Keys(tags))
 	return l
@@ -102,8 +102,8 @@ func (l *logical) knows(x registry.Content, number int32, tags map[string]bool, 
 	s := schema.ScanOutline(x.Outline())
 	for s.NextRecord() {
 		r := &s.Record
-		if at, ok := l.byRecord[string(r.Name)]; ok {
-			l.records[at].Since = number
+		if at, ok := l.records.at[string(r.Name)]; ok {
+			l.records.list[at].Since = number
 		} else if add == nil {
 			return false
 		} else {
@@ -112,8 +112,8 @@ func (l *logical) knows(x registry.Content, number int32, tags map[string]bool, 
 		note(tags, r.Tags)
 		for s.NextField() {
 			name = append(append(append(name[:0], r.Name...), '.'), s.Field.Name...)
-			if at, ok := l.byField[string(name)]; ok {
-				l.fields[at].Since = number
+			if at, ok := l.fields.at[string(name)]; ok {
+				l.fields.list[at].Since = number
 			} else if add == nil {
 				return false
 			} else {
@@ -131,19 +131,18 @@ func (l *logical) adder(subject registry.Subject, x registry.Content, number, re
 	own := part{contract: contractTags(x.Metadata())}
 	return func(r *schema.ScannedRecord, f *schema.ScannedField) {
 		if f == nil {
-			l.byRecord[string(r.Name)] = len(l.records)
-			l.records = append(l.records, Record{
-				Subject: subject, Name: string(r.Name), TagPath: string(r.TagPath), Kind: string(r.Kind), Doc: string(r.Doc),
-				Since: number, Last: number, RemovedIn: removedIn, Tags: appendTags(nil, r.Tags, FromInline, Ref{}),
+			record := string(r.Name)
+			l.records.add(record, Record{
+				Subject: subject, Name: record, TagPath: string(r.TagPath), Kind: string(r.Kind), Doc: string(r.Doc),
+				Span: Span{number, number, removedIn}, Tags: appendTags(nil, r.Tags, FromInline, Ref{}),
 			})
 			return
 		}
 		record := string(r.Name)
 		runtime := record + "." + string(f.Name)
-		l.byField[runtime] = len(l.fields)
-		l.fields = append(l.fields, Field{
+		l.fields.add(runtime, Field{
 			Subject: subject, RuntimeName: runtime, Name: string(f.Name), Record: record, Type: string(f.Type), Doc: string(f.Doc),
-			Since: number, Last: number, RemovedIn: removedIn,
+			Span: Span{number, number, removedIn},
 			Tags: appendContract(appendTags(nil, f.Tags, FromInline, Ref{}), &own, runtime),
 		})
 	}
@@ -152,47 +151,6 @@ func (l *logical) adder(subject registry.Subject, x registry.Content, number, re
 func note(names map[string]bool, tags []string) {
 	for _, t := range tags {
 		names[t] = true
-	}
-}
-
-// reach lets what begins with one version begin with an older one that is the
-// same.
-func (l *logical) reach(since, older int32) {
-	for i := range l.fields {
-		if l.fields[i].Since == since {
-			l.fields[i].Since = older
-		}
-	}
-	for i := range l.records {
-		if l.records[i].Since == since {
-			l.records[i].Since = older
-		}
-	}
-}
-
-// addOlder adds a version older than all so far.
-func (l *logical) addOlder(one *layout, number, removedIn int32, tags map[string]bool) {
-	for i := range one.fields {
-		f := &one.fields[i]
-		noteTags(tags, f.Tags)
-		if at, ok := l.byField[f.RuntimeName]; ok {
-			l.fields[at].Since = number
-			continue
-		}
-		f.Since, f.Last, f.RemovedIn = number, number, removedIn
-		l.byField[f.RuntimeName] = len(l.fields)
-		l.fields = append(l.fields, *f)
-	}
-	for i := range one.records {
-		r := &one.records[i]
-		noteTags(tags, r.Tags)
-		if at, ok := l.byRecord[r.Name]; ok {
-			l.records[at].Since = number
-			continue
-		}
-		r.Since, r.Last, r.RemovedIn = number, number, removedIn
-		l.byRecord[r.Name] = len(l.records)
-		l.records = append(l.records, *r)
 	}
 }
 
@@ -230,12 +188,12 @@ func (l *logical) followedBy(s *registry.Snapshot, subject registry.Subject, ver
 	number := versions[len(versions)-1].number
 	x, ok := s.ContentOf(subject.Context, versions[len(versions)-1].id)
 	if !ok {
-		return &logical{versions: versions, fields: l.fields, records: l.records, byField: l.byField, byRecord: l.byRecord, doc: l.doc, format: l.format, tags: l.tags}
+		return &logical{versions: versions, fields: l.fields, records: l.records, doc: l.doc, format: l.format, tags: l.tags}
 	}
 	one := layoutOf(s, subject, x, true)
 	next := &logical{
 		versions: versions, doc: one.doc, format: x.Type(),
-		byField: make(map[string]int, len(l.byField)), byRecord: make(map[string]int, len(l.byRecord)),
+		fields: newByName[Field](len(l.fields.at)), records: newByName[Record](len(l.records.at)),
 	}
 	tags := map[string]bool{}
 	for _, t := range l.tags {
@@ -244,78 +202,29 @@ func (l *logical) followedBy(s *registry.Snapshot, subject registry.Subject, ver
 	for _, t := range contractNames(x) {
 		tags[t] = true
 	}
-	next.addOlder(one, number, 0, tags)
-	for i := range next.fields {
-		if at, ok := l.byField[next.fields[i].RuntimeName]; ok {
-			next.fields[i].Since = l.fields[at].Since
-		}
-	}
-	for i := range next.records {
-		if at, ok := l.byRecord[next.records[i].Name]; ok {
-			next.records[i].Since = l.records[at].Since
-		}
-	}
-	next.keepRemoved(l, number)
+	addOlder(&next.fields, one.fields, number, 0, tags)
+	addOlder(&next.records, one.records, number, 0, tags)
+	keepSince(&next.fields, &l.fields)
+	keepSince(&next.records, &l.records)
+	keepRemoved(&next.fields, &l.fields, number)
+	keepRemoved(&next.records, &l.records, number)
 	next.tags = slices.Sorted(maps.Keys(tags))
 	return next
-}
-
-// keepRemoved adds what was there before and is no more, the last removed
-// first.
-func (l *logical) keepRemoved(before *logical, number int32) {
-	for i := range before.fields {
-		f := before.fields[i]
-		if _, ok := l.byField[f.RuntimeName]; ok {
-			continue
-		}
-		if f.RemovedIn == 0 {
-			f.RemovedIn = number
-		}
-		l.byField[f.RuntimeName] = len(l.fields)
-		l.fields = append(l.fields, f)
-	}
-	for i := range before.records {
-		r := before.records[i]
-		if _, ok := l.byRecord[r.Name]; ok {
-			continue
-		}
-		if r.RemovedIn == 0 {
-			r.RemovedIn = number
-		}
-		l.byRecord[r.Name] = len(l.records)
-		l.records = append(l.records, r)
-	}
-}
-
-// field gives a logical field by its runtime name, nil for none.
-func (l *logical) field(runtime string) *Field {
-	if i, ok := l.byField[runtime]; ok {
-		return &l.fields[i]
-	}
-	return nil
-}
-
-// record gives a record by its full name, nil for none.
-func (l *logical) record(name string) *Record {
-	if i, ok := l.byRecord[name]; ok {
-		return &l.records[i]
-	}
-	return nil
 }
 
 // bytes estimates what l holds in memory.
 func (l *logical) bytes() int {
 	total := 1024 + len(l.versions)*int(unsafe.Sizeof(counted{})) + len(l.doc)
-	for i := range l.fields {
-		f := &l.fields[i]
+	for i := range l.fields.list {
+		f := &l.fields.list[i]
 		total += int(unsafe.Sizeof(*f)) + 64 + 2*len(f.RuntimeName) + len(f.Name) + len(f.Record) + len(f.TagPath) + len(f.Type) + len(f.Doc) + len(f.Default)
 		for _, p := range f.Paths {
 			total += 16 + len(p)
 		}
 		total += len(f.Tags) * int(unsafe.Sizeof(TagAssignment{}))
 	}
-	for i := range l.records {
-		r := &l.records[i]
+	for i := range l.records.list {
+		r := &l.records.list[i]
 		total += int(unsafe.Sizeof(*r)) + 64 + 2*len(r.Name) + len(r.TagPath) + len(r.Doc)
 		for _, s := range r.Symbols {
 			total += 16 + len(s)

@@ -98,39 +98,28 @@ func parseNumber(text string) (int32, bool) {
 	return int32(n), err == nil && strconv.FormatInt(n, 10) == text
 }
 
-// fieldOf gives the logical field that an entity is, nil for none. A field that
-// only soft-deleted versions of a live subject have is still found by its name.
+// fieldOf gives the logical field that an entity is, nil for none.
 func (v *View) fieldOf(ref Ref) *Field {
-	s := ref.Subject()
-	if l := v.logical(s); l != nil {
-		if f := l.field(ref.Part); f != nil {
-			return f
-		}
-	}
-	for number, one := range v.deletedLayouts(s) {
-		for i := range one.fields {
-			if f := &one.fields[i]; f.RuntimeName == ref.Part {
-				f.Since, f.Last = number, number
-				return f
-			}
-		}
-	}
-	return nil
+	return memberOf(v, ref, (*logical).allFields, (*layout).allFields)
 }
 
 func (v *View) recordOf(ref Ref) *Record {
+	return memberOf(v, ref, (*logical).allRecords, (*layout).allRecords)
+}
+
+// memberOf gives the field or record that an entity is, nil for none. One that
+// only soft-deleted versions of a live subject have is still found by its name.
+func memberOf[T any, P member[T]](v *View, ref Ref, all func(*logical) *byName[T], one func(*layout) []T) P {
 	s := ref.Subject()
 	if l := v.logical(s); l != nil {
-		if r := l.record(ref.Part); r != nil {
-			return r
+		if x := all(l).get(ref.Part); x != nil {
+			return x
 		}
 	}
-	for number, one := range v.deletedLayouts(s) {
-		for i := range one.records {
-			if r := &one.records[i]; r.Name == ref.Part {
-				r.Since, r.Last = number, number
-				return r
-			}
+	for number, deleted := range v.deletedLayouts(s) {
+		if x := withName[T, P](one(deleted), ref.Part); x != nil {
+			x.span().Since, x.span().Last = number, number
+			return x
 		}
 	}
 	return nil

@@ -69,11 +69,9 @@ func (v *View) placeInText(ctx context.Context, ref Ref) (placeInText, error) {
 	switch ref.Kind {
 	case KindField:
 		p.kind = schema.FieldEntity
-		for i := range newest.fields {
-			if f := &newest.fields[i]; f.RuntimeName == ref.Part {
-				p.path, p.tags = f.TagPath, f.Tags
-				return p, nil
-			}
+		if f := withName(newest.fields, ref.Part); f != nil {
+			p.path, p.tags = f.TagPath, f.Tags
+			return p, nil
 		}
 		if f := v.fieldOf(ref); f != nil {
 			p.path = f.TagPath
@@ -81,11 +79,9 @@ func (v *View) placeInText(ctx context.Context, ref Ref) (placeInText, error) {
 		}
 	case KindRecord:
 		p.kind = schema.RecordEntity
-		for i := range newest.records {
-			if r := &newest.records[i]; r.Name == ref.Part {
-				p.path, p.tags = r.TagPath, r.Tags
-				return p, nil
-			}
+		if r := withName(newest.records, ref.Part); r != nil {
+			p.path, p.tags = r.TagPath, r.Tags
+			return p, nil
 		}
 		if r := v.recordOf(ref); r != nil {
 			p.path = r.TagPath
