@@ -2,7 +2,6 @@ package rest
 
 import (
 	"errors"
-	"strconv"
 
 	"github.com/weir-registry/weir/catalog"
 	"github.com/weir-registry/weir/schema/jsontext"
@@ -54,16 +53,6 @@ func (f *fields) definition(v jsontext.Value) definitionBody {
 	return d
 }
 
-// overlay puts a member that was sent in place of the stored one.
-func overlay[T any](sent *T, stored *T) {
-	if sent != nil {
-		*stored = *sent
-	}
-}
-
-// firstTypeVersion is the typeVersion of what is new.
-const firstTypeVersion = "1.0"
-
 // tag is the tag definition that a body makes, of nothing or of another.
 func (d *definitionBody) tag(from *catalog.TagDefinition) *catalog.TagDefinition {
 	made := &catalog.TagDefinition{Name: d.name, EntityTypes: []string{anyEntity}, TypeVersion: firstTypeVersion}
@@ -71,21 +60,13 @@ func (d *definitionBody) tag(from *catalog.TagDefinition) *catalog.TagDefinition
 		copied := *from
 		made = &copied
 	}
-	overlay(d.description, &made.Description)
+	d.over(tagMembers(made))
 	overlay(d.color, &made.Color)
-	overlay(d.serviceType, &made.ServiceType)
-	overlay(d.typeVersion, &made.TypeVersion)
 	if d.entityTypes != nil && len(*d.entityTypes) > 0 {
 		made.EntityTypes = *d.entityTypes
 	}
 	overlay(d.superTypes, &made.SuperTypes)
 	overlay(d.subTypes, &made.SubTypes)
-	if d.options != nil {
-		made.Options = d.options
-	}
-	if d.attributes != nil {
-		made.Attributes = definedAttributes(*d.attributes, made.Attributes)
-	}
 	return made
 }
 
@@ -96,15 +77,7 @@ func (d *definitionBody) metadata(from *catalog.MetadataDefinition) *catalog.Met
 		copied := *from
 		made = &copied
 	}
-	overlay(d.description, &made.Description)
-	overlay(d.serviceType, &made.ServiceType)
-	overlay(d.typeVersion, &made.TypeVersion)
-	if d.options != nil {
-		made.Options = d.options
-	}
-	if d.attributes != nil {
-		made.Attributes = definedAttributes(*d.attributes, made.Attributes)
-	}
+	d.over(metadataMembers(made))
 	return made
 }
 
@@ -211,25 +184,4 @@ func appendDefinition(b []byte, d catalog.Definition) []byte {
 		return appendMetadataDefinition(b, d)
 	}
 	return append(b, "null"...)
-}
-
-// appendDefined appends the members that both have, after the brace.
-func appendDefined(b []byte, category string, d *catalog.Defined, name, description, typeVersion string) []byte {
-	const micros = 1000 // in a millisecond
-	first := true
-	b = appendText(appendName(append(b, '{'), "category", &first), category)
-	b = appendNonEmpty(b, "guid", d.GUID, &first)
-	b = appendNonEmpty(b, "createdBy", d.CreatedBy, &first)
-	b = appendNonEmpty(b, "updatedBy", d.UpdatedBy, &first)
-	if d.CreatedAt != 0 {
-		b = appendInt(appendName(b, "createTime", &first), d.CreatedAt/micros)
-		b = appendInt(appendName(b, "updateTime", &first), d.UpdatedAt/micros)
-	}
-	b = strconv.AppendInt(appendName(b, "version", &first), max(d.Version, 1), 10)
-	b = appendText(appendName(b, "name", &first), name)
-	b = appendText(appendName(b, "description", &first), description)
-	if typeVersion == "" {
-		typeVersion = firstTypeVersion
-	}
-	return appendText(appendName(b, "typeVersion", &first), typeVersion)
 }

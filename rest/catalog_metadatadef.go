@@ -30,12 +30,6 @@ func metadataFrom(d *definitionBody, from catalog.Definition) catalog.Definition
 
 // appendMetadataDefinition appends a BusinessMetadataDef.
 func appendMetadataDefinition(b []byte, d *catalog.MetadataDefinition) []byte {
-	b = appendDefined(b, categoryOf(catalog.KindBusinessMetadata), &d.Defined, d.Name, d.Description, d.TypeVersion)
-	first := false
-	b = appendNonEmpty(b, "serviceType", d.ServiceType, &first)
-	if len(d.Options) > 0 {
-		b = appendStrings(appendName(b, "options", &first), d.Options)
-	}
-	b = appendList(appendName(b, "attributeDefs", &first), d.Attributes, appendAttribute)
+	b = appendDefinitionMembers(b, catalog.KindBusinessMetadata, metadataMembers(d))
 	return append(b, '}')
 }

@@ -27,13 +27,8 @@ func tagFrom(d *definitionBody, from catalog.Definition) catalog.Definition {
 // appendTagDefinition appends a TagDef. Its lists are there when they are
 // empty too.
 func appendTagDefinition(b []byte, d *catalog.TagDefinition) []byte {
-	b = appendDefined(b, categoryOf(catalog.KindTag), &d.Defined, d.Name, d.Description, d.TypeVersion)
+	b = appendDefinitionMembers(b, catalog.KindTag, tagMembers(d))
 	first := false
-	b = appendNonEmpty(b, "serviceType", d.ServiceType, &first)
-	if len(d.Options) > 0 {
-		b = appendStrings(appendName(b, "options", &first), d.Options)
-	}
-	b = appendList(appendName(b, "attributeDefs", &first), d.Attributes, appendAttribute)
 	b = appendTexts(appendName(b, "superTypes", &first), d.SuperTypes)
 	types := d.EntityTypes
 	if len(types) == 0 {
