@@ -31,22 +31,16 @@ func (f *fields) associationRequest(v jsontext.Value, batch bool) registry.Assoc
 }
 
 func (f *fields) associationEntries(v jsontext.Value, batch bool) []*registry.AssociationBody {
-	if !f.list(v) {
-		return nil
-	}
-	entries := make([]*registry.AssociationBody, 0, v.Len())
-	for item := range items(v) {
+	return listOf(f, v, func(item jsontext.Value) *registry.AssociationBody {
 		if !f.object(item) {
-			entries = append(entries, nil)
-			continue
+			return nil
 		}
 		entry := f.associationEntry(item)
 		if batch {
 			entry.Op = f.associationOp(item)
 		}
-		entries = append(entries, entry)
-	}
-	return entries
+		return entry
+	})
 }
 
 func (f *fields) associationEntry(v jsontext.Value) *registry.AssociationBody {

@@ -77,7 +77,7 @@ func (f *fields) attribute(v jsontext.Value) attributeBody {
 		case "displayName":
 			a.displayName = f.str(member)
 		case "options":
-			a.options = f.strings(member)
+			a.options = f.strings(member, true)
 		case "constraints":
 			if f.list(member) {
 				list := []json.RawMessage{}
@@ -144,7 +144,7 @@ func appendAttribute(b []byte, a catalog.AttributeDefinition) []byte {
 	b = appendText(appendName(b, "description", &first), a.Description)
 	b = appendInt(appendName(b, "searchWeight", &first), a.SearchWeight)
 	b = appendNonEmpty(b, "indexType", a.IndexType, &first)
-	b = appendList(appendName(b, "constraints", &first), a.Constraints, func(b []byte, c json.RawMessage) []byte { return append(b, c...) })
+	b = appendList(appendName(b, "constraints", &first), a.Constraints, appendVerbatim)
 	b = appendStrings(appendName(b, "options", &first), a.Options)
 	b = appendNonEmpty(b, "displayName", a.DisplayName, &first)
 	return append(b, '}')

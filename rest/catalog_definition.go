@@ -39,7 +39,7 @@ func (f *fields) definition(v jsontext.Value) definitionBody {
 		case "typeVersion":
 			d.typeVersion = f.str(member)
 		case "options":
-			d.options = f.strings(member)
+			d.options = f.strings(member, true)
 		case "entityTypes":
 			d.entityTypes = f.optional(member)
 		case "superTypes":

@@ -26,7 +26,7 @@ func appendEntity(b []byte, e *confluent.Entity) []byte {
 	b = append(b, `,"meanings":[],"customAttributes":{},"businessAttributes":{`...)
 	none := true
 	for _, m := range e.Metadata {
-		b = appendRaws(appendName(b, m.Definition, &none), m.Values)
+		b = appendMap(appendName(b, m.Definition, &none), m.Values, appendVerbatim)
 	}
 	return append(b, `},"labels":[],"isIncomplete":false,"proxy":false}`...)
 }

@@ -2,8 +2,6 @@ package rest
 
 import (
 	"encoding/json"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/weir-registry/weir/schema/jsontext"
@@ -39,20 +37,6 @@ func appendRaw(b []byte, v jsontext.Value) []byte {
 	return append(b, v.Raw()...)
 }
 
-// strings reads a map of texts; nil when it is absent.
-func (f *fields) strings(v jsontext.Value) map[string]string {
-	if !f.object(v) {
-		return nil
-	}
-	values := make(map[string]string, v.Len())
-	for member := range items(v) {
-		if text := f.str(member); text != nil {
-			values[member.Name()] = *text
-		}
-	}
-	return values
-}
-
 // optional reads a list of texts; nil when it is absent.
 func (f *fields) optional(v jsontext.Value) *[]string {
 	if !f.list(v) {
@@ -62,25 +46,8 @@ func (f *fields) optional(v jsontext.Value) *[]string {
 	return &list
 }
 
-// appendStrings appends a map of texts, by name.
-func appendStrings(b []byte, values map[string]string) []byte {
-	b = append(b, '{')
-	first := true
-	for _, name := range slices.Sorted(maps.Keys(values)) {
-		b = appendText(appendName(b, name, &first), values[name])
-	}
-	return append(b, '}')
-}
-
-// appendRaws appends an object of values that are JSON already, by name.
-func appendRaws(b []byte, values map[string]json.RawMessage) []byte {
-	b = append(b, '{')
-	first := true
-	for _, name := range slices.Sorted(maps.Keys(values)) {
-		b = append(appendName(b, name, &first), values[name]...)
-	}
-	return append(b, '}')
-}
+// appendVerbatim appends what is JSON already.
+func appendVerbatim(b []byte, value json.RawMessage) []byte { return append(b, value...) }
 
 // appendObject appends a JSON object that may be missing.
 func appendObject(b []byte, object json.RawMessage) []byte {

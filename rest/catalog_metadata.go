@@ -109,7 +109,7 @@ func (c *call) hasMetadata(ref catalog.Ref, definition string) (bool, error) {
 func appendBusinessMetadata(b []byte, e *confluent.Entity, m confluent.Metadata, entityName string) []byte {
 	first := true
 	b = appendText(appendName(append(b, '{'), "typeName", &first), m.Definition)
-	b = appendRaws(appendName(b, "attributes", &first), m.Values)
+	b = appendMap(appendName(b, "attributes", &first), m.Values, appendVerbatim)
 	b = appendText(appendName(b, "entityType", &first), string(e.Type()))
 	b = appendText(appendName(b, "entityName", &first), entityName)
 	return append(b, '}')

@@ -65,7 +65,7 @@ func appendStatements(b []byte, e *catalog.Entity, first *bool) []byte {
 	b = appendList(appendName(b, "businessMetadata", first), e.Metadata, func(b []byte, m catalog.MetadataValues) []byte {
 		begin := true
 		b = appendText(appendName(append(b, '{'), "definition", &begin), m.Definition)
-		b = appendRaws(appendName(b, "values", &begin), m.Values)
+		b = appendMap(appendName(b, "values", &begin), m.Values, appendVerbatim)
 		return appendSaid(b, m.Said)
 	})
 	if d := e.Deprecation; d != nil {

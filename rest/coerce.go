@@ -207,3 +207,28 @@ func items(v jsontext.Value) func(yield func(jsontext.Value) bool) {
 		}
 	}
 }
+
+// listOf reads an array; nil when it is absent.
+func listOf[T any](f *fields, v jsontext.Value, item func(jsontext.Value) T) []T {
+	if !f.list(v) {
+		return nil
+	}
+	list := make([]T, 0, v.Len())
+	for x := range items(v) {
+		list = append(list, item(x))
+	}
+	return list
+}
+
+// mapOf reads an object whose members are all of one kind; nil when it is
+// absent.
+func mapOf[T any](f *fields, v jsontext.Value, value func(jsontext.Value) T) map[string]T {
+	if !f.object(v) {
+		return nil
+	}
+	members := make(map[string]T, v.Len())
+	for member := range items(v) {
+		members[member.Name()] = value(member)
+	}
+	return members
+}

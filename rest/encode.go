@@ -2,6 +2,8 @@ package rest
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -91,6 +93,20 @@ func appendList[T any](b []byte, list []T, item func([]byte, T) []byte) []byte {
 		b = item(b, x)
 	}
 	return append(b, ']')
+}
+
+// appendMap appends an object, its members by name.
+func appendMap[T any](b []byte, members map[string]T, value func([]byte, T) []byte) []byte {
+	b = append(b, '{')
+	first := true
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		b = value(appendName(b, name, &first), members[name])
+	}
+	return append(b, '}')
+}
+
+func appendStrings(b []byte, values map[string]string) []byte {
+	return appendMap(b, values, appendText)
 }
 
 func appendTexts(b []byte, list []string) []byte { return appendList(b, list, appendText) }

@@ -1,9 +1,7 @@
 package rest
 
 import (
-	"maps"
 	"net/http"
-	"slices"
 
 	"github.com/weir-registry/weir/registry/exporter"
 	"github.com/weir-registry/weir/schema/jsontext"
@@ -62,7 +60,7 @@ func getExporter(c *call) error {
 	b = appendText(appendName(b, "context", &first), e.Context)
 	b = appendNonEmpty(b, "kekRenameFormat", e.KekRenameFormat, &first)
 	b = appendNonEmpty(b, "subjectRenameFormat", e.SubjectRenameFormat, &first)
-	b = appendStringMap(appendName(b, "config", &first), e.Config)
+	b = appendStrings(appendName(b, "config", &first), e.Config)
 	c.out = append(b, '}')
 	return nil
 }
@@ -103,7 +101,7 @@ func exporterConfig(c *call) error {
 	if err != nil {
 		return err
 	}
-	c.out = appendStringMap(c.out, e.Config)
+	c.out = appendStrings(c.out, e.Config)
 	return nil
 }
 
@@ -113,7 +111,7 @@ func updateExporterConfig(c *call) error {
 	if err != nil {
 		return err
 	}
-	config := f.stringMap(v)
+	config := f.settings(v)
 	if f.fault != nil {
 		return f.fault
 	}
@@ -170,7 +168,7 @@ func (f *fields) exporter(v jsontext.Value, e *exporter.Exporter) {
 		case "kekRenameFormat":
 			f.into(member, &e.KekRenameFormat)
 		case "config":
-			e.Config = f.stringMap(member)
+			e.Config = f.settings(member)
 		}
 	}
 }
@@ -181,22 +179,11 @@ func (f *fields) into(v jsontext.Value, to *string) {
 	}
 }
 
-// stringMap reads a map of texts; null values are left out.
-func (f *fields) stringMap(v jsontext.Value) map[string]string {
-	out := map[string]string{}
-	for name, value := range f.properties(v, true) {
-		if value != nil {
-			out[name] = *value
-		}
+// settings reads a map of texts, empty where there is none; null values are left
+// out.
+func (f *fields) settings(v jsontext.Value) map[string]string {
+	if settings := f.strings(v, true); settings != nil {
+		return settings
 	}
-	return out
-}
-
-// appendStringMap appends a map of texts, sorted by name.
-func appendStringMap(b []byte, m map[string]string) []byte {
-	b, first := append(b, '{'), true
-	for _, name := range slices.Sorted(maps.Keys(m)) {
-		b = appendText(appendName(b, name, &first), m[name])
-	}
-	return append(b, '}')
+	return map[string]string{}
 }

@@ -1,9 +1,6 @@
 package rest
 
 import (
-	"maps"
-	"slices"
-
 	"github.com/weir-registry/weir/registry/dek"
 	"github.com/weir-registry/weir/schema/jsontext"
 )
@@ -88,12 +85,7 @@ func appendKek(b []byte, k *dek.Kek, tested bool) []byte {
 	b = appendText(appendName(b, "name", &first), k.Name)
 	b = appendText(appendName(b, "kmsType", &first), k.KMSType)
 	b = appendText(appendName(b, "kmsKeyId", &first), k.KMSKeyID)
-	b = append(appendName(b, "kmsProps", &first), '{')
-	none := true
-	for _, name := range slices.Sorted(maps.Keys(k.KMSProps)) {
-		b = appendTextOrNull(appendName(b, name, &none), k.KMSProps[name])
-	}
-	b = append(b, '}')
+	b = appendMap(appendName(b, "kmsProps", &first), k.KMSProps, appendTextOrNull)
 	if k.Doc != nil {
 		b = appendText(appendName(b, "doc", &first), *k.Doc)
 	}

@@ -1,7 +1,6 @@
 package rest
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/weir-registry/weir/registry"
@@ -29,33 +28,40 @@ func (f *fields) metadata(v jsontext.Value, nulls bool) *registry.Metadata {
 }
 
 func (f *fields) tagsByPath(v jsontext.Value) map[string][]string {
-	if !f.object(v) {
-		return nil
-	}
-	tags := make(map[string][]string, v.Len())
-	for member := range items(v) {
+	return mapOf(f, v, func(member jsontext.Value) []string {
 		set := f.set(member)
 		if set == nil {
 			f.wrong(member, "an array of strings")
 		}
-		tags[member.Name()] = set
-	}
-	return tags
+		return set
+	})
 }
 
+// properties reads a map of texts, of which any may be null where nulls says
+// so; nil when it is absent.
 func (f *fields) properties(v jsontext.Value, nulls bool) map[string]*string {
-	if !f.object(v) {
-		return nil
-	}
-	properties := make(map[string]*string, v.Len())
-	for member := range items(v) {
+	return mapOf(f, v, func(member jsontext.Value) *string {
 		value := f.str(member)
 		if value == nil && !nulls {
 			f.wrong(member, "a string")
 		}
-		properties[member.Name()] = value
+		return value
+	})
+}
+
+// strings is properties without the null ones.
+func (f *fields) strings(v jsontext.Value, nulls bool) map[string]string {
+	properties := f.properties(v, nulls)
+	if properties == nil {
+		return nil
 	}
-	return properties
+	values := make(map[string]string, len(properties))
+	for name, value := range properties {
+		if value != nil {
+			values[name] = *value
+		}
+	}
+	return values
 }
 
 // set reads a set of texts: sorted, each once, no nulls; nil when absent.
@@ -86,28 +92,13 @@ func appendMetadata(b []byte, m *registry.Metadata) []byte {
 	b = append(b, '{')
 	first := true
 	if len(m.Tags) > 0 {
-		b = appendName(b, "tags", &first)
-		b = append(b, '{')
-		inner := true
-		for _, path := range slices.Sorted(maps.Keys(m.Tags)) {
-			b = appendName(b, path, &inner)
-			b = appendTexts(b, m.Tags[path])
-		}
-		b = append(b, '}')
+		b = appendMap(appendName(b, "tags", &first), m.Tags, appendTexts)
 	}
 	if len(m.Properties) > 0 {
-		b = appendName(b, "properties", &first)
-		b = append(b, '{')
-		inner := true
-		for _, key := range slices.Sorted(maps.Keys(m.Properties)) {
-			b = appendName(b, key, &inner)
-			b = appendTextOrNull(b, m.Properties[key])
-		}
-		b = append(b, '}')
+		b = appendMap(appendName(b, "properties", &first), m.Properties, appendTextOrNull)
 	}
 	if len(m.Sensitive) > 0 {
-		b = appendName(b, "sensitive", &first)
-		b = appendTexts(b, m.Sensitive)
+		b = appendTexts(appendName(b, "sensitive", &first), m.Sensitive)
 	}
 	return append(b, '}')
 }

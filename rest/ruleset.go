@@ -1,9 +1,6 @@
 package rest
 
 import (
-	"maps"
-	"slices"
-
 	"github.com/weir-registry/weir/registry"
 	"github.com/weir-registry/weir/schema/jsontext"
 )
@@ -19,27 +16,16 @@ func (f *fields) ruleSet(v jsontext.Value) *registry.RuleSet {
 	for member := range items(v) {
 		switch member.Name() {
 		case "migrationRules":
-			set.MigrationRules = f.rules(member)
+			set.MigrationRules = listOf(f, member, f.rule)
 		case "domainRules":
-			set.DomainRules = f.rules(member)
+			set.DomainRules = listOf(f, member, f.rule)
 		case "encodingRules":
-			set.EncodingRules = f.rules(member)
+			set.EncodingRules = listOf(f, member, f.rule)
 		case "enableAt":
 			set.EnableAt = f.enum(member, "ALL", "CLIENT", "GATEWAY", "SERVER", "NONE")
 		}
 	}
 	return set
-}
-
-func (f *fields) rules(v jsontext.Value) []registry.Rule {
-	if !f.list(v) {
-		return nil
-	}
-	rules := make([]registry.Rule, 0, v.Len())
-	for item := range items(v) {
-		rules = append(rules, f.rule(item))
-	}
-	return rules
 }
 
 func (f *fields) rule(v jsontext.Value) registry.Rule {
@@ -62,7 +48,7 @@ func (f *fields) rule(v jsontext.Value) registry.Rule {
 		case "tags":
 			r.Tags = f.set(member)
 		case "params":
-			r.Params = f.params(member)
+			r.Params = f.strings(member, false)
 		case "expr":
 			r.Expr = f.str(member)
 		case "onSuccess":
@@ -80,22 +66,6 @@ func (f *fields) rule(v jsontext.Value) registry.Rule {
 		r.Mode = "WRITEREAD"
 	}
 	return r
-}
-
-func (f *fields) params(v jsontext.Value) map[string]string {
-	if !f.object(v) {
-		return nil
-	}
-	params := make(map[string]string, v.Len())
-	for member := range items(v) {
-		value := f.str(member)
-		if value == nil {
-			f.wrong(member, "a string")
-			return params
-		}
-		params[member.Name()] = *value
-	}
-	return params
 }
 
 func appendRuleSet(b []byte, set *registry.RuleSet) []byte {
@@ -129,14 +99,7 @@ func appendRule(b []byte, r *registry.Rule) []byte {
 		b = appendTexts(b, r.Tags)
 	}
 	if len(r.Params) > 0 {
-		b = appendName(b, "params", &first)
-		b = append(b, '{')
-		inner := true
-		for _, key := range slices.Sorted(maps.Keys(r.Params)) {
-			b = appendName(b, key, &inner)
-			b = appendText(b, r.Params[key])
-		}
-		b = append(b, '}')
+		b = appendStrings(appendName(b, "params", &first), r.Params)
 	}
 	b = appendNonEmptyPointer(b, "expr", r.Expr, &first)
 	b = appendNonEmptyPointer(b, "onSuccess", r.OnSuccess, &first)

@@ -46,12 +46,7 @@ func (f *fields) schemaBody(v jsontext.Value) registry.SchemaBody {
 // references reads a list of references; a null among them is one without any
 // part, which the registry refuses (42201).
 func (f *fields) references(v jsontext.Value) []registry.BodyReference {
-	if !f.list(v) || v.Len() == 0 {
-		return nil
-	}
-	references := make([]registry.BodyReference, 0, v.Len())
-	for item := range items(v) {
-		var r registry.BodyReference
+	references := listOf(f, v, func(item jsontext.Value) (r registry.BodyReference) {
 		if f.object(item) {
 			for member := range items(item) {
 				switch member.Name() {
@@ -64,7 +59,10 @@ func (f *fields) references(v jsontext.Value) []registry.BodyReference {
 				}
 			}
 		}
-		references = append(references, r)
+		return r
+	})
+	if len(references) == 0 {
+		return nil
 	}
 	return references
 }
@@ -72,12 +70,7 @@ func (f *fields) references(v jsontext.Value) []registry.BodyReference {
 // schemaTags reads a list of SchemaTags (registry-api.md 3.5). An entry that
 // lacks its entity or its tags is kept with what it has; tagsFault finds it.
 func (f *fields) schemaTags(v jsontext.Value) []schema.EntityTags {
-	if !f.list(v) {
-		return nil
-	}
-	list := make([]schema.EntityTags, 0, v.Len())
-	for item := range items(v) {
-		var tags schema.EntityTags
+	return listOf(f, v, func(item jsontext.Value) (tags schema.EntityTags) {
 		if f.object(item) {
 			for member := range items(item) {
 				switch member.Name() {
@@ -90,9 +83,8 @@ func (f *fields) schemaTags(v jsontext.Value) []schema.EntityTags {
 				}
 			}
 		}
-		list = append(list, tags)
-	}
-	return list
+		return tags
+	})
 }
 
 func (f *fields) schemaEntity(v jsontext.Value, tags *schema.EntityTags) {
