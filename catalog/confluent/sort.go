@@ -13,22 +13,9 @@ type Order struct {
 	Descending bool
 }
 
-// Sort orders entities by attributes. Entities without the attribute come last
-// either way; those that are equal in all keep their order.
-func Sort(list []*Entity, by []Order) {
-	sorted := make([]sortable, len(list))
-	for i, e := range list {
-		sorted[i] = sortable{e, keysOf(nil, e, by)}
-	}
-	sortAll(sorted, by)
-	for i := range sorted {
-		list[i] = sorted[i].entity
-	}
-}
-
 // First gives the first of the selected entities in an order, so many at the
-// most: what Entities and Sort would give, with room for no more than twice as
-// many.
+// most, with room for no more than twice as many. Entities without an attribute
+// come last either way; those that are equal in all keep the order of Each.
 func (r *Reader) First(ctx context.Context, sel Selection, by []Order, most int) ([]*Entity, error) {
 	var (
 		kept []sortable

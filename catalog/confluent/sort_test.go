@@ -6,6 +6,18 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// Sort orders entities by attributes: all of those of which First gives some.
+func Sort(list []*Entity, by []Order) {
+	sorted := make([]sortable, len(list))
+	for i, e := range list {
+		sorted[i] = sortable{e, keysOf(nil, e, by)}
+	}
+	sortAll(sorted, by)
+	for i := range sorted {
+		list[i] = sorted[i].entity
+	}
+}
+
 func TestSort(t *testing.T) {
 	entity := func(name string, version any) *Entity {
 		return &Entity{Attributes: []Attribute{{"name", name}, {"version", version}}}
