@@ -18,7 +18,7 @@ func TestHiddenDocumentsLeaveNoTrace(t *testing.T) {
 		}
 		bare.Add(&docs[i])
 	}
-	without := bare.Index("1:1")
+	without := Join("1:1", bare)
 	for _, text := range []string{"", "amount", "customer amount", "customerAmount", "custmoer", "PII", "acme sales", "legacy4"} {
 		asked := map[Ref]int{}
 		q := Query{Text: text, Facets: facetFields[:], Grouped: true, First: 500, Now: someNow, Allowed: func(r Ref) bool {
@@ -58,7 +58,7 @@ func TestHiddenDocumentsLeaveNoTrace(t *testing.T) {
 
 // Readers see whole batches while a writer writes and merges.
 func TestReadersSeeWholeBatches(t *testing.T) {
-	ix := New()
+	ix := Join("")
 	put := func(name string) {
 		var b Batch
 		for _, id := range []string{"1", "2", "3"} {

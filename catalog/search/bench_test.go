@@ -27,7 +27,7 @@ func BenchmarkCompany(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
-		return builder.Index("")
+		return Join("", builder)
 	}
 	b.Run("build", func(b *testing.B) {
 		b.ReportAllocs()

@@ -4,8 +4,6 @@ import (
 	"encoding/binary"
 	"maps"
 	"slices"
-
-	"github.com/weir-registry/weir/schema"
 )
 
 // Builder takes documents one by one and makes an index of them: the way to
@@ -130,18 +128,6 @@ func (b *Builder) Expect(documents int) {
 func (b *Builder) Add(d *Document) {
 	e := b.begin(d)
 	b.addMembers(&e, d)
-	b.end(&e)
-}
-
-// AddOutline adds a document with the members of an outline after its own.
-func (b *Builder) AddOutline(d *Document, o *schema.Outline) {
-	e := b.begin(d)
-	b.addMembers(&e, d)
-	eachMember(o, func(kind Kind, name, path, typ, description string, tags []string) {
-		b.member(&e, e.inherited, &Member{
-			Kind: kind, Name: name, Path: path, Type: typ, Description: description, Attributes: Attributes{Tags: tags},
-		})
-	})
 	b.end(&e)
 }
 

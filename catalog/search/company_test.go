@@ -28,5 +28,5 @@ func small(t testing.TB, subjects int) (*Index, []Document) {
 		docs = append(docs, d)
 		b.Add(&d)
 	}
-	return b.Index("1:1"), docs
+	return Join("1:1", b), docs
 }

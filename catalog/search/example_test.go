@@ -7,7 +7,7 @@ import (
 )
 
 func Example() {
-	ix := search.New()
+	ix := search.Join("")
 	ix.Apply(search.Batch{Revision: "1:7", Put: []search.Document{{
 		Ref:  search.Ref{Kind: "SUBJECT", ID: "lsrc-1:.:orders-value"},
 		Name: "orders-value",

@@ -14,21 +14,10 @@ type Index struct {
 	merge     sync.Mutex // held through a merge
 }
 
-// New is an empty index.
-func New() *Index {
-	ix := &Index{}
-	ix.published.Store(&snapshot{})
-	return ix
-}
-
-// Index makes the index of what was added, at a revision that its answers
-// carry. The builder is spent.
-func (b *Builder) Index(revision string) *Index { return Join(revision, b) }
-
 // Join makes one index of what was added to several builders, each of which a
 // goroutine of the caller may have filled while the others filled theirs: a
 // segment for each, made side by side. No Ref may stand in two. The builders
-// are spent.
+// are spent; of none comes an empty index. Its answers carry the revision.
 func Join(revision string, builders ...*Builder) *Index {
 	made := make([]*view, len(builders))
 	var wait sync.WaitGroup

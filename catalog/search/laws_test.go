@@ -124,7 +124,7 @@ func facetMap(facets []Facet) map[FacetField]map[string]int {
 func TestSearchEqualsReadingEverything(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		world := naive{}
-		grown := New()
+		grown := Join("")
 		for range rapid.IntRange(0, 14).Draw(t, "changes") {
 			switch rapid.IntRange(0, 5).Draw(t, "change") {
 			case 0:

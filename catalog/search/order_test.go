@@ -76,7 +76,7 @@ func TestEachGivesWhatNoPageHolds(t *testing.T) {
 
 func TestLastSeen(t *testing.T) {
 	const hour = 3600 * second
-	ix := New()
+	ix := Join("")
 	var put []Document
 	for id, ago := range map[string]int64{"now": 0, "yesterday": 24 * hour, "monday": 5 * 24 * hour, "spring": 200 * 24 * hour, "soon": -hour} {
 		put = append(put, Document{Ref: Ref{"SUBJECT", id}, Name: id, LastSeen: someNow - ago, Members: []Member{{Kind: Field, Name: "id"}}})

@@ -8,21 +8,11 @@ import (
 	"github.com/weir-registry/weir/schema"
 )
 
-// AppendMembers appends the records and fields of an outline as members. The
-// strings of the outline are shared, not copied.
+// AppendMembers appends the records and fields of an outline as members. Enums
+// and what else is no entity of its own (catalog-api.md section 10, Record) are
+// found by the fields that have them as their type. The strings of the outline
+// are shared, not copied.
 func AppendMembers(dst []Member, o *schema.Outline) []Member {
-	eachMember(o, func(kind Kind, name, path, typ, description string, tags []string) {
-		dst = append(dst, Member{
-			Kind: kind, Name: name, Path: path, Type: typ, Description: description, Attributes: Attributes{Tags: tags},
-		})
-	})
-	return dst
-}
-
-// eachMember calls visit with the records and fields of an outline. Enums and
-// what else is no entity of its own (catalog-api.md section 10, Record) are
-// found by the fields that have them as their type.
-func eachMember(o *schema.Outline, visit func(kind Kind, name, path, typ, description string, tags []string)) {
 	for i := range o.Records {
 		r := &o.Records[i]
 		switch r.Kind {
@@ -31,13 +21,18 @@ func eachMember(o *schema.Outline, visit func(kind Kind, name, path, typ, descri
 			if dot := strings.LastIndexByte(r.Name, '.'); dot >= 0 {
 				path, name = r.Name[:dot], r.Name[dot+1:]
 			}
-			visit(Record, name, path, r.Kind, r.Doc, r.Tags)
+			dst = append(dst, Member{
+				Kind: Record, Name: name, Path: path, Type: r.Kind, Description: r.Doc, Attributes: Attributes{Tags: r.Tags},
+			})
 		}
 		for j := range r.Fields {
 			f := &r.Fields[j]
-			visit(Field, f.Name, r.Name, f.Type, f.Doc, f.Tags)
+			dst = append(dst, Member{
+				Kind: Field, Name: f.Name, Path: r.Name, Type: f.Type, Description: f.Doc, Attributes: Attributes{Tags: f.Tags},
+			})
 		}
 	}
+	return dst
 }
 
 // AddOutlineBinary is Add for a document with the members of an outline after

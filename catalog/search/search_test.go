@@ -42,7 +42,7 @@ func TestWords(t *testing.T) {
 
 // shop is a small index in which every tier has somebody.
 func shop() *Index {
-	ix := New()
+	ix := Join("")
 	ix.Apply(Batch{Revision: "1:9", Put: []Document{
 		{
 			Ref: Ref{"SUBJECT", "orders-value"}, Name: "orders-value", Context: ".", Format: "AVRO", Uses: 5,
@@ -180,7 +180,7 @@ func TestSuggest(t *testing.T) {
 // Small segments are joined as they come, large ones when they are due.
 func TestMerge(t *testing.T) {
 	_, docs := small(t, 700)
-	ix := New()
+	ix := Join("")
 	for i := range docs {
 		ix.Apply(Batch{Put: docs[i : i+1]})
 	}
