@@ -183,7 +183,7 @@ func (v *View) composeDefinition(e *Entity, d Definition) bool {
 		}
 		return v.exists(e.Ref)
 	}
-	by := d.common().said()
+	by := d.Common().said()
 	switch d := d.(type) {
 	case *TagDefinition:
 		e.describe(d.Description, by)

@@ -8,8 +8,8 @@ import "encoding/json"
 type Definition interface {
 	// Ref names it, by its Name.
 	Ref() Ref
-	// common is what all of them carry.
-	common() *Defined
+	// Common is what all of them carry.
+	Common() *Defined
 }
 
 // Defined is when and by whom a definition was made and changed. Put ignores
@@ -27,7 +27,8 @@ type Defined struct {
 	Version int64 `json:"version"`
 }
 
-func (d *Defined) common() *Defined { return d }
+// Common implements [Definition].
+func (d *Defined) Common() *Defined { return d }
 
 // TagDefinition says what a tag means (catalog-api.md section 2). An inline tag
 // without one is shown with a stub, which is derived: Version 0, no rows.

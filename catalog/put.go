@@ -28,7 +28,7 @@ func (p *plan) put(step *Put) error {
 	}
 	var have int64
 	if before := p.view.said.definition(ref); before != nil {
-		have = before.common().Version
+		have = before.Common().Version
 	}
 	if step.ExpectedVersion != nil && *step.ExpectedVersion != have {
 		return &StaleError{Ref: ref, Expected: *step.ExpectedVersion, Have: have}
@@ -37,15 +37,15 @@ func (p *plan) put(step *Put) error {
 	if err != nil {
 		return err
 	}
-	p.own(ref, old, next, step.Definition.common())
+	p.own(ref, old, next, step.Definition.Common())
 	if old != nil {
 		// The same but for who would have changed it when?
-		same := *next.common()
-		*next.common() = *old.common()
+		same := *next.Common()
+		*next.Common() = *old.Common()
 		if sameDefinition(old, next) {
 			return nil
 		}
-		*next.common() = same
+		*next.Common() = same
 	}
 	if ref.Kind == KindTag && old == nil {
 		p.alone(UsesKey(Ref{Kind: KindTag}))
@@ -61,7 +61,7 @@ func (p *plan) put(step *Put) error {
 // it: who changes it does not take it over, so that a prune of one set takes
 // away nothing that was there before it.
 func (p *plan) own(ref Ref, old, next Definition, given *Defined) {
-	d := next.common()
+	d := next.Common()
 	*d = Defined{
 		GUID: guidOf(ref), Source: given.Source, Set: given.Set, Version: 1,
 		CreatedBy: p.by, CreatedAt: p.at, UpdatedBy: p.by, UpdatedAt: p.at,
@@ -70,7 +70,7 @@ func (p *plan) own(ref Ref, old, next Definition, given *Defined) {
 		d.Source, d.Set = p.command.Source, p.command.Set
 	}
 	if old != nil {
-		o := old.common()
+		o := old.Common()
 		d.Source, d.Set, d.CreatedBy, d.CreatedAt, d.Version = o.Source, o.Set, o.CreatedBy, o.CreatedAt, o.Version+1
 	}
 }

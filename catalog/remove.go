@@ -45,7 +45,7 @@ func (p *plan) release(user, definition Ref) {
 	}
 	if d := t.definition; d != nil && slices.Contains(relations(d), definition) {
 		next := unrelated(d, definition.Name)
-		c := next.common()
+		c := next.Common()
 		c.Version, c.UpdatedBy, c.UpdatedAt = c.Version+1, p.by, p.at
 		t = t.defined(next)
 	}
@@ -143,7 +143,7 @@ func (p *plan) prune() error {
 				rows = append(rows, key)
 			}
 		}
-		if d := t.definition; d != nil && d.common().Source == p.command.Source && d.common().Set == p.command.Set {
+		if d := t.definition; d != nil && d.Common().Source == p.command.Source && d.Common().Set == p.command.Set {
 			if _, again := p.againDefined[ref]; !again {
 				definitions = append(definitions, ref)
 				going[ref] = struct{}{}

@@ -29,7 +29,7 @@ func (t *thing) fill(e *Entity) {
 	e.Version = t.version
 	e.CreatedAt, e.CreatedBy, e.UpdatedAt, e.UpdatedBy = t.createdAt, t.createdBy, t.updatedAt, t.updatedBy
 	if t.version == 0 && t.definition != nil {
-		d := t.definition.common()
+		d := t.definition.Common()
 		e.CreatedAt, e.CreatedBy, e.UpdatedAt, e.UpdatedBy = d.CreatedAt, d.CreatedBy, d.UpdatedAt, d.UpdatedBy
 	}
 	var links []placedLink

@@ -50,29 +50,7 @@ func copied[D catalog.Definition](ctx context.Context, v *catalog.View, fresh D)
 	if err == nil {
 		err = json.Unmarshal(text, fresh)
 	}
-	return fresh, versionOf(old), err
-}
-
-func versionOf(d catalog.Definition) int64 {
-	switch d := d.(type) {
-	case *catalog.TagDefinition:
-		return d.Version
-	case *catalog.MetadataDefinition:
-		return d.Version
-	case *catalog.Term:
-		return d.Version
-	case *catalog.DomainDefinition:
-		return d.Version
-	case *catalog.DataProduct:
-		return d.Version
-	case *catalog.Team:
-		return d.Version
-	case *catalog.Person:
-		return d.Version
-	case *catalog.Contract:
-		return d.Version
-	}
-	return 0
+	return fresh, old.Common().Version, err
 }
 
 // put is define with its payload.

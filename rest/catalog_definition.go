@@ -89,21 +89,10 @@ const anyEntity = "cf_entity"
 func storedDefinition(c *call, view *catalog.View, ref catalog.Ref) (catalog.Definition, error) {
 	d, err := view.Definition(c.ctx, ref)
 	var none *catalog.NotFoundError
-	if errors.As(err, &none) || err == nil && defined(d).Version == 0 {
+	if errors.As(err, &none) || err == nil && d.Common().Version == 0 {
 		return nil, nil
 	}
 	return d, err
-}
-
-// defined is what all definitions carry.
-func defined(d catalog.Definition) *catalog.Defined {
-	switch d := d.(type) {
-	case *catalog.TagDefinition:
-		return &d.Defined
-	case *catalog.MetadataDefinition:
-		return &d.Defined
-	}
-	return &catalog.Defined{}
 }
 
 // definitions answers a bulk call on definitions of one kind. made makes the
@@ -130,7 +119,7 @@ func (c *call) definitions(
 				return nil, &catalog.UnknownTypeError{Kind: kind, Name: body.name}
 			}
 			put.Definition = made(&body, stored)
-			put.ExpectedVersion = &defined(stored).Version
+			put.ExpectedVersion = &stored.Common().Version
 		}
 		return &work{
 			steps: []catalog.Step{put},

@@ -75,7 +75,7 @@ func (p *Plan) conflicts(ctx context.Context, before *catalog.View, of []*Docume
 		if err != nil {
 			continue
 		}
-		by := defined(d)
+		by := d.Common()
 		if by.Source != catalog.Declared || by.Set == p.Set {
 			continue
 		}

@@ -18,7 +18,7 @@ func Export(ctx context.Context, v *catalog.View, set string) (*Documents, error
 			continue
 		}
 		for d := range v.Definitions(ctx, kind.kind, "") {
-			by := defined(d)
+			by := d.Common()
 			if by.Version > 0 && (set == "" || by.Source == catalog.Declared && by.Set == set) {
 				e.document(d.Ref()).Definition = d
 			}

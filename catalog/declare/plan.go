@@ -101,33 +101,12 @@ func definitionChange(ctx context.Context, before, after *catalog.View, ref cata
 // specOf gives the spec of a definition, nil where there is none.
 func specOf(ctx context.Context, v *catalog.View, ref catalog.Ref) json.RawMessage {
 	d, err := v.Definition(ctx, ref)
-	if err != nil || defined(d).Version == 0 { // none, or the stub of an inline tag
+	if err != nil || d.Common().Version == 0 { // none, or the stub of an inline tag
 		return nil
 	}
 	spec := value{kind: object}
 	definitionInto(&spec, d)
 	return spec.json()
-}
-
-// defined gives what all definitions carry.
-func defined(d catalog.Definition) catalog.Defined {
-	switch d := d.(type) {
-	case *catalog.TagDefinition:
-		return d.Defined
-	case *catalog.MetadataDefinition:
-		return d.Defined
-	case *catalog.Term:
-		return d.Defined
-	case *catalog.DomainDefinition:
-		return d.Defined
-	case *catalog.DataProduct:
-		return d.Defined
-	case *catalog.Team:
-		return d.Defined
-	case *catalog.Person:
-		return d.Defined
-	}
-	return catalog.Defined{}
 }
 
 func rowChanges(before, after []catalog.AnnotationRow) []Change {
@@ -199,7 +178,7 @@ func (d *Documents) left(ctx context.Context, v *catalog.View, set string) int {
 			continue
 		}
 		for of := range v.Definitions(ctx, kind.kind, "") {
-			if by := defined(of); by.Source == catalog.Declared && by.Set == set && byRef[of.Ref()] == nil {
+			if by := of.Common(); by.Source == catalog.Declared && by.Set == set && byRef[of.Ref()] == nil {
 				n++
 			}
 		}
