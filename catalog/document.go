@@ -5,6 +5,7 @@ import (
 
 	"github.com/weir-registry/weir/catalog/search"
 	"github.com/weir-registry/weir/registry"
+	"github.com/weir-registry/weir/schema"
 )
 
 // What the search index knows of an entity, and how a hit leads back to it.
@@ -132,15 +133,8 @@ func (v *View) members(l *logical) []search.Member {
 	return list
 }
 
-// IsRecord says that the record is one of its own (catalog-api.md section 10:
-// Avro record, Protobuf message, JSON object), and not an enum or the like.
-func (r *Record) IsRecord() bool {
-	switch r.Kind {
-	case "record", "error", "message", "object":
-		return true
-	}
-	return false
-}
+// IsRecord says that the record is one of its own, and not an enum or the like.
+func (r *Record) IsRecord() bool { return schema.IsRecord(r.Kind) }
 
 func namesOf(tags []TagAssignment) []string {
 	if len(tags) == 0 {

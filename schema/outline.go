@@ -62,6 +62,17 @@ type Record struct {
 	Fields []Field
 }
 
+// IsRecord says of the Kind of a Record whether its records are things of their
+// own (catalog-api.md section 10: Avro record, Protobuf message, JSON object),
+// and not an enum or the like.
+func IsRecord(kind string) bool {
+	switch kind {
+	case "record", "error", "message", "object":
+		return true
+	}
+	return false
+}
+
 // Field is one field of a record.
 type Field struct {
 	Name string

@@ -76,13 +76,7 @@ func (r *Reader) recordsOf(ctx context.Context, u *uses) ([]catalog.Record, erro
 	})
 }
 
-func isNoEntity(c catalog.Record) bool {
-	switch c.Kind {
-	case "record", "error", "message", "object":
-		return false
-	}
-	return true
-}
+func isNoEntity(c catalog.Record) bool { return !c.IsRecord() }
 
 func recordPath(c *catalog.Record) string { return c.TagPath }
 

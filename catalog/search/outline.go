@@ -15,8 +15,7 @@ import (
 func AppendMembers(dst []Member, o *schema.Outline) []Member {
 	for i := range o.Records {
 		r := &o.Records[i]
-		switch r.Kind {
-		case "record", "error", "message", "object":
+		if schema.IsRecord(r.Kind) {
 			name, path := r.Name, ""
 			if dot := strings.LastIndexByte(r.Name, '.'); dot >= 0 {
 				path, name = r.Name[:dot], r.Name[dot+1:]
@@ -50,13 +49,10 @@ func (b *Builder) AddOutlineBinary(d *Document, outline []byte) error {
 	s := schema.ScanOutline(outline)
 	for s.NextRecord() {
 		r := &s.Record
-		switch string(r.Kind) {
-		case "record", "error", "message", "object":
+		if schema.IsRecord(string(r.Kind)) {
 			b.queueRecord(&e, r)
-		default:
-			if r.Fields > 0 {
-				b.memberPath(&e, b.paths.id(r.Name), r.Fields)
-			}
+		} else if r.Fields > 0 {
+			b.memberPath(&e, b.paths.id(r.Name), r.Fields)
 		}
 		for s.NextField() {
 			f := &s.Field
