@@ -67,11 +67,9 @@ func (r *Reader) refPage(l refList, first int, after *string) (*EntityConnection
 	if err != nil {
 		return nil, err
 	}
-	var from catalog.Ref
-	if w.begun {
-		if from, err = catalog.ParseRef(w.after); err != nil {
-			return nil, &BadCursorError{}
-		}
+	from, err := w.ref()
+	if err != nil {
+		return nil, err
 	}
 	rows := func(yield func(row[Entity], error) bool) {
 		for ref, err := range l.wanted(r, from) {

@@ -3,6 +3,8 @@ package model
 import (
 	"context"
 	"iter"
+
+	"github.com/weir-registry/weir/catalog"
 )
 
 // PageInfo is the GraphQL type of that name. Cursors are made when they are
@@ -82,6 +84,18 @@ func windowOf(o order, first int, after *string) (window, error) {
 	}
 	key, begun, err := o.parse(after)
 	return window{o, first, key, begun}, err
+}
+
+// ref reads the place as a ref, zero for the beginning.
+func (w *window) ref() (catalog.Ref, error) {
+	if !w.begun {
+		return catalog.Ref{}, nil
+	}
+	ref, err := catalog.ParseRef(w.after)
+	if err != nil {
+		return catalog.Ref{}, &BadCursorError{}
+	}
+	return ref, nil
 }
 
 // pageOf takes a page off rows that begin behind the window's place. count is

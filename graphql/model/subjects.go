@@ -48,7 +48,7 @@ func (r *Reader) Subjects(filter *SubjectFilter, first int, after *string) (*Sub
 	}
 	var from *registry.Subject
 	if w.begun {
-		ref, err := catalog.ParseRef(w.after)
+		ref, err := w.ref()
 		if err != nil || ref.Kind != catalog.KindSubject {
 			return nil, &BadCursorError{}
 		}

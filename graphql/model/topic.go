@@ -97,11 +97,9 @@ func (r *Reader) topics(cluster string, filter *TopicFilter, first int, after *s
 	if err != nil {
 		return nil, err
 	}
-	var from catalog.Ref
-	if w.begun {
-		if from, err = catalog.ParseRef(w.after); err != nil {
-			return nil, &BadCursorError{}
-		}
+	from, err := w.ref()
+	if err != nil {
+		return nil, err
 	}
 	rows := func(from catalog.Ref) iter.Seq2[row[*Topic], error] {
 		return r.topicRows(cluster, filter, passes, from)
