@@ -11,13 +11,17 @@ import (
 // content is a schema under an id of its context. It is immutable: what
 // changes is copied. What an answer by id needs stands first, together.
 type content struct {
-	id   int32
-	kind schema.Type
-	guid GUID
+	id int32
+	// guessed says that the id is not known yet (guess.go).
+	guessed bool
+	kind    schema.Type
+	guid    GUID
 	// text is the canonical text as the inside of a JSON string.
 	text packed
 	// holders are the versions with this id, by subject name, then version.
+	// Nearly always there is one, and first is room for it.
 	holders  []holder
+	first    [1]holder
 	refs     []schema.Reference
 	metadata *Metadata
 	rules    *RuleSet
@@ -28,8 +32,6 @@ type content struct {
 	// outline is the binary form of the outline. It lies in blocks, as text
 	// does.
 	outline []byte
-	// guessed says that the id is not known yet (guess.go).
-	guessed bool
 	// print is the fingerprint of the text, worked out when it is first asked
 	// for.
 	print *fingerprint

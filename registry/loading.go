@@ -149,7 +149,6 @@ func nameBegin(name string) uint64 {
 
 // hold gives the contents their holders.
 func (sp *loadedSpace) hold() {
-	var holders pile[holder]
 	for _, sub := range sp.built {
 		for _, v := range sub.versions.items {
 			x := sp.content(v.id)
@@ -158,7 +157,7 @@ func (sp *loadedSpace) hold() {
 			}
 			// Versions come by name and number, as holders stand.
 			if x.holders == nil {
-				x.holders = holders.take(1)[:0]
+				x.holders = x.first[:0]
 				sp.held++
 			}
 			x.holders = append(x.holders, holder{sub.name, v})
