@@ -135,7 +135,8 @@ func (l *loader) version(row *VersionRow) error {
 }
 
 // retire gives the contents that no version holds their home (registry-api.md
-// 4.4).
+// 4.4). One that has none was committed after its version would have been
+// read: the feed brings both.
 func (l *loader) retire(ctx context.Context, store Store) error {
 	for _, loaded := range l.spaces {
 		unheld := loaded.unheld()
@@ -147,9 +148,11 @@ func (l *loader) retire(ctx context.Context, store Store) error {
 			return err
 		}
 		for _, row := range rows {
-			if x := loaded.content(row.ID); x != nil {
-				home := row.First
+			x := loaded.content(row.ID)
+			if home := row.First; home.Version != 0 {
 				x.retired = &home
+			} else {
+				l.edit.removeContent(loaded.name, x)
 			}
 		}
 	}

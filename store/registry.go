@@ -7,17 +7,12 @@ import (
 	"github.com/weir-registry/weir/feed"
 	"github.com/weir-registry/weir/registry"
 	"github.com/weir-registry/weir/schema"
-	"golang.org/x/sync/errgroup"
 )
 
 var (
 	_ registry.Store     = (*Store)(nil)
 	_ registry.Submitter = (*Store)(nil)
 )
-
-// loadRows is about how many rows one read of a load gives: few enough for a
-// short transaction, many enough that starting it costs nothing.
-const loadRows = 4096
 
 const schemaColumns = `context, id, guid, identity, type, text, refs, metadata, ruleset, outline, held_subject, held_version`
 
@@ -27,20 +22,27 @@ from schema
 where context = $1 and id between $2 and $3
 order by id`
 
+// Each end by itself: an engine finds one end of an index at once, but not both.
+const boundSchemas = `
+select coalesce((select min(id) from schema where context = $1 and id >= $2), 1),
+	coalesce((select max(id) from schema where context = $1 and id >= $2), 0)`
+
 // ReadSchemas implements [registry.Store].
 func (s *Store) ReadSchemas(ctx context.Context, each func(*registry.SchemaRow) error) error {
 	names, err := s.contextNames(ctx)
 	if err != nil {
 		return err
 	}
-	return s.load(ctx, names, nextSchema, func(ctx context.Context, r idRange) error {
+	return s.load(ctx, names, boundSchemas, func(ctx context.Context, r idRange) (rows int, err error) {
 		reader := schemaReader{context: r.name}
-		return s.engine.query(ctx, selectSchemas, func(row row) error {
+		err = s.engine.query(ctx, selectSchemas, func(row row) error {
+			rows++
 			if err := reader.read(row); err != nil {
 				return err
 			}
 			return each(&reader.row)
 		}, []byte(r.context), r.from, r.to)
+		return rows, err
 	})
 }
 
@@ -83,15 +85,20 @@ select subject, name, version, schema_id, deleted, at, by, client, rev
 from version
 where context = $1 and schema_id between $2 and $3`
 
+const boundVersions = `
+select coalesce((select min(schema_id) from version where context = $1 and schema_id >= $2), 1),
+	coalesce((select max(schema_id) from version where context = $1 and schema_id >= $2), 0)`
+
 // ReadVersions implements [registry.Store].
 func (s *Store) ReadVersions(ctx context.Context, each func(*registry.VersionRow) error) error {
 	names, err := s.contextNames(ctx)
 	if err != nil {
 		return err
 	}
-	return s.load(ctx, names, nextVersion, func(ctx context.Context, r idRange) error {
+	return s.load(ctx, names, boundVersions, func(ctx context.Context, r idRange) (rows int, err error) {
 		var v registry.VersionRow
-		return s.engine.query(ctx, selectVersions, func(row row) error {
+		err = s.engine.query(ctx, selectVersions, func(row row) error {
+			rows++
 			v = registry.VersionRow{
 				Subject: registry.Subject{Context: r.name, Name: borrow(readName(row.Bytes(0), row.Bytes(1)))},
 				Version: int32(row.Int(2)),
@@ -105,63 +112,8 @@ func (s *Store) ReadVersions(ctx context.Context, each func(*registry.VersionRow
 			}
 			return each(&v)
 		}, []byte(r.context), r.from, r.to)
+		return rows, err
 	})
-}
-
-// idRange is a part of the ids of a context, with both ends.
-type idRange struct {
-	context  string // the key
-	name     registry.Context
-	from, to int64
-}
-
-// Where the range behind the one that begins at $2 begins: $3 rows on, but
-// behind all rows of the first id.
-const nextSchema = `
-select id
-from schema
-where context = $1 and id > $2
-order by id
-limit 1 offset $3`
-
-const nextVersion = `
-select schema_id
-from version
-where context = $1 and schema_id > $2
-order by schema_id
-limit 1 offset $3`
-
-// Ids are 32 bits wide.
-const (
-	lowestID  = -1 << 31
-	highestID = 1<<31 - 1
-)
-
-// load cuts the ids of all contexts into ranges by next, and reads several
-// ranges at a time.
-func (s *Store) load(ctx context.Context, names map[string]registry.Context, next string, read func(context.Context, idRange) error) error {
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(s.engine.readers())
-	var cut error
-	for key, name := range names {
-		for from, more := int64(lowestID), true; more && cut == nil; {
-			r := idRange{context: key, name: name, from: from, to: highestID}
-			more = false
-			cut = s.engine.query(ctx, next, func(row row) error {
-				from, more = row.Int(0), true
-				r.to = from - 1
-				return nil
-			}, []byte(key), r.from, int64(loadRows))
-			if cut == nil {
-				group.Go(func() error { return read(ctx, r) })
-			}
-		}
-	}
-	// The first error ended ctx, so that the cut may have failed after it.
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	return cut
 }
 
 const selectContexts = `
