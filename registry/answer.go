@@ -28,6 +28,9 @@ func (m *match) answer(s Subject) Stored {
 // Text gives the schema text as it is.
 func (s *Stored) Text() string { return textOfJSON(s.text.append(nil)) }
 
+// TextJSONSize is how many bytes AppendTextJSON appends.
+func (s *Stored) TextJSONSize() int { return s.text.size() }
+
 // AppendTextJSON appends the schema text as the inside of a JSON string
 // (escaped, no quotes).
 func (s *Stored) AppendTextJSON(dst []byte) []byte { return s.text.append(dst) }

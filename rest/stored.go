@@ -2,6 +2,7 @@ package rest
 
 import (
 	"encoding/hex"
+	"slices"
 
 	"github.com/weir-registry/weir/registry"
 	"github.com/weir-registry/weir/schema"
@@ -41,10 +42,16 @@ func appendSchema(b []byte, s *registry.Stored) []byte {
 	return append(b, '}')
 }
 
+// aroundText is room for what a SchemaString has beside its text, mostly.
+const aroundText = 256
+
 // appendSchemaString appends a SchemaString (registry-api.md 3.2); by GUID it
 // has no subject and no version.
 func appendSchemaString(b []byte, s *registry.Stored, byGUID, maxID bool) []byte {
-	b = append(b, '{')
+	// To ask for the size first is more than making room once: the text of one
+	// of a million schemas comes from cold memory, and so the processor fetches
+	// it while the members before it are written.
+	b = append(slices.Grow(b, s.TextJSONSize()+aroundText), '{')
 	if !byGUID {
 		b = append(b, `"subject":`...)
 		b = appendSubject(b, s.Subject)
