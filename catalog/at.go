@@ -22,9 +22,9 @@ func (c *Catalog) Oldest(ctx context.Context) (feed.Revision, error) {
 // after it are taken back. A version, record or field comes with all of its
 // subject: versions, settings, associations, records, fields, and what was said
 // of each. Everything else is as it is now. What was deleted for good since
-// comes back only where another version still holds its content; what an IMPORT
-// has overwritten does not. An *InvalidError RevisionNotAvailable says that the log does not
-// reach so far, or that the revision is not yet.
+// comes back only where another version still holds its content. An
+// *InvalidError RevisionNotAvailable says that the log does not reach so far, or
+// that the revision is not yet.
 func (c *Catalog) ViewAt(ctx context.Context, ref Ref, at feed.Revision) (*View, error) {
 	v := c.View()
 	if err := v.askRead(ctx, ref); err != nil {
@@ -44,6 +44,10 @@ func (c *Catalog) ViewAt(ctx context.Context, ref Ref, at feed.Revision) (*View,
 	snapshot := v.registry
 	refs := []Ref{ref}
 	switch ref.Kind {
+	case KindContext:
+		if snapshot, err = back.settings(ctx, registry.Subject{Context: registry.Context(ref.Name)}); err != nil {
+			return nil, err
+		}
 	case KindSubject, KindSchemaVersion, KindRecord, KindField:
 		s := ref.Subject()
 		if snapshot, err = back.subject(ctx, s); err != nil {
@@ -97,19 +101,9 @@ func (b *rewind) entity(ctx context.Context, ref Ref) error {
 
 // subject takes back what became of a subject.
 func (b *rewind) subject(ctx context.Context, s registry.Subject) (*registry.Snapshot, error) {
-	var all []feed.Change
-	keys := []string{registry.SubjectKey(s)}
-	for _, kind := range []registry.SettingKind{registry.ConfigSetting, registry.ModeSetting, registry.NamingSetting} {
-		keys = append(keys, registry.SettingKey(kind, s))
-	}
-	for _, key := range keys {
-		changes, err := b.since(ctx, func(before feed.Cursor) ([]feed.Change, error) {
-			return b.catalog.options.Store.ChangesOf(ctx, key, before, historyPage)
-		})
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, changes...)
+	all, err := b.ofKeys(ctx, append(settingKeys(s), registry.SubjectKey(s)))
+	if err != nil {
+		return nil, err
 	}
 	changes, err := b.since(ctx, func(before feed.Cursor) ([]feed.Change, error) {
 		return b.catalog.options.Store.ChangesOfAssociations(ctx, before, historyPage)
@@ -123,6 +117,37 @@ func (b *rewind) subject(ctx context.Context, s registry.Subject) (*registry.Sna
 		}
 	}
 	return b.view.registry.Rewound(s, b.at, all)
+}
+
+// settings takes back what became of the settings of a context.
+func (b *rewind) settings(ctx context.Context, s registry.Subject) (*registry.Snapshot, error) {
+	changes, err := b.ofKeys(ctx, settingKeys(s))
+	if err != nil {
+		return nil, err
+	}
+	return b.view.registry.Rewound(s, b.at, changes)
+}
+
+// settingKeys are the keys of the settings of a scope.
+func settingKeys(s registry.Subject) (keys []string) {
+	for _, kind := range []registry.SettingKind{registry.ConfigSetting, registry.ModeSetting, registry.NamingSetting} {
+		keys = append(keys, registry.SettingKey(kind, s))
+	}
+	return keys
+}
+
+// ofKeys reads the changes of keys after the revision, newest first within each.
+func (b *rewind) ofKeys(ctx context.Context, keys []string) (all []feed.Change, err error) {
+	for _, key := range keys {
+		changes, err := b.since(ctx, func(before feed.Cursor) ([]feed.Change, error) {
+			return b.catalog.options.Store.ChangesOf(ctx, key, before, historyPage)
+		})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, changes...)
+	}
+	return all, nil
 }
 
 // since reads the changes after the revision and up to the view, newest first.

@@ -2,12 +2,14 @@ package catalog_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/weir-registry/weir/auth"
 	"github.com/weir-registry/weir/catalog"
 	"github.com/weir-registry/weir/catalog/catalogtest"
+	"github.com/weir-registry/weir/compat"
 	"github.com/weir-registry/weir/feed"
 	"github.com/weir-registry/weir/registry"
 	"github.com/weir-registry/weir/store"
@@ -169,5 +171,87 @@ func TestSubjectAsItWas(t *testing.T) {
 	}
 	if _, err := v.Entity(t.Context(), ref); reason(err) != "not found SUBJECT/./orders-value" {
 		t.Errorf("before the first version = %v", err)
+	}
+}
+
+// A version that an IMPORT has overwritten: the history tells of both, and the
+// subject as it was describes the first.
+func TestOverwrittenVersion(t *testing.T) {
+	n := newNode(t)
+	s, ref := in("orders-value"), subject("orders-value")
+	mode := "IMPORT"
+	if err := n.Registry.SetMode(t.Context(), s, &mode, true); err != nil {
+		t.Fatal(err)
+	}
+	put := func(id int32, text string) {
+		b, version := catalogtest.Body("AVRO", text), int32(1)
+		b.ID, b.Version = &id, &version
+		n.RegisterBody("orders-value", b)
+	}
+	put(7, `{"type":"record","name":"n.R","fields":[{"name":"old","type":"int"}]}`)
+	then := n.View().Revision()
+	n.delete("orders-value", 1, false)
+	put(8, `{"type":"record","name":"n.R","fields":[{"name":"new","type":"int"}]}`)
+	put(9, `{"type":"record","name":"n.R","fields":[{"name":"newest","type":"int"}]}`)
+
+	for _, reloaded := range []bool{false, true} {
+		if reloaded {
+			n = &node{n.Reload()}
+		}
+		for at, want := range map[feed.Revision]struct {
+			id      int32
+			deleted bool
+			field   string
+		}{
+			then: {7, false, "n.R.old"}, then + 1: {7, true, ""}, then + 2: {8, false, "n.R.new"}, then + 3: {9, false, "n.R.newest"},
+		} {
+			v, err := n.ViewAt(t.Context(), ref, at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			versions := slices.Collect(v.Registry().VersionsOf(s))
+			if len(versions) != 1 || versions[0].ID != want.id || versions[0].Deleted != want.deleted {
+				t.Errorf("reloaded %t: versions at %d = %+v, want id %d", reloaded, at, versions, want.id)
+			}
+			if want.field == "" {
+				continue
+			}
+			fields, err := v.Fields(t.Context(), s)
+			if diff := cmp.Diff([]string{want.field}, runtimeNames(fields)); diff != "" || err != nil {
+				t.Errorf("reloaded %t: fields at %d (-want +got):\n%s%v", reloaded, at, diff, err)
+			}
+		}
+		want := []string{
+			"5:1 REGISTERED SUBJECT/./orders-value", "4:1 REGISTERED SUBJECT/./orders-value", "3:1 DELETED SUBJECT/./orders-value",
+			"2:1 REGISTERED SUBJECT/./orders-value",
+		}
+		for size := 1; size < 5; size++ {
+			got := happened(n.history(ref, size, catalog.ActionRegistered, catalog.ActionDeleted))
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("reloaded %t: in pages of %d (-want +got):\n%s", reloaded, size, diff)
+			}
+		}
+	}
+}
+
+// A context as it was has the settings that it had.
+func TestContextAsItWas(t *testing.T) {
+	n := newNode(t)
+	n.put("orders-value", order)
+	n.config("", "NONE")
+	then := n.View().Revision()
+	n.config("", "FULL")
+	ref := catalog.Ref{Kind: catalog.KindContext, Name: "."}
+	for at, want := range map[feed.Revision]compat.Level{then: "NONE", then + 1: "FULL"} {
+		v, err := n.ViewAt(t.Context(), ref, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := n.Registry.CompatibilityOf(v.Registry(), in("")); got.Level != want {
+			t.Errorf("compatibility at %d = %+v, want %s", at, got, want)
+		}
+		if versions, err := v.Versions(t.Context(), in("orders-value")); err != nil || len(versions) != 1 {
+			t.Errorf("versions at %d = %+v, %v", at, versions, err)
+		}
 	}
 }

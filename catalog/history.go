@@ -18,8 +18,8 @@ import (
 // associations, and what is said of it; of a version, those of its subject that
 // name it; of a field or record, what is said of it, and the versions in which
 // it appeared, changed and vanished. Registrations come from the versions that
-// there are, and from the deletions of those that are gone for good: one that
-// an IMPORT has overwritten is not told of.
+// there are, and from what the log keeps of those that were deleted for good or
+// overwritten by an IMPORT.
 func (c *Catalog) History(ctx context.Context, ref Ref, actions []Action, before feed.Cursor, first int) (events []Event, more bool, err error) {
 	v := c.View()
 	if err := v.askRead(ctx, ref); err != nil {
@@ -86,8 +86,8 @@ func (h *history) sources(ctx context.Context, ref Ref) []source {
 }
 
 func (h *history) settings(ctx context.Context, s registry.Subject) (all []source) {
-	for _, kind := range []registry.SettingKind{registry.ConfigSetting, registry.ModeSetting, registry.NamingSetting} {
-		all = append(all, h.key(ctx, registry.SettingKey(kind, s), nil))
+	for _, key := range settingKeys(s) {
+		all = append(all, h.key(ctx, key, nil))
 	}
 	return all
 }

@@ -22,17 +22,18 @@ type versionAudit struct {
 	Deleted bool    `json:"deleted,omitempty"`
 }
 
-// deletionAudit is the After document of KindSoftDelete and KindHardDelete.
+// deletionAudit is the After document of KindSoftDelete, KindHardDelete and
+// KindOverwrite.
 type deletionAudit struct {
 	Context  Context `json:"context"`
 	Subject  string  `json:"subject"`
 	Versions []int32 `json:"versions"`
-	// Gone are the versions themselves, of KindHardDelete: nothing else knows
-	// them any more.
+	// Gone are the versions themselves, of KindHardDelete and KindOverwrite:
+	// nothing else knows them any more.
 	Gone []goneVersion `json:"gone,omitempty"`
 }
 
-// goneVersion is a version that was deleted for good.
+// goneVersion is a version that was deleted for good or overwritten.
 type goneVersion struct {
 	Version  int32         `json:"version"`
 	ID       int32         `json:"id"`
@@ -70,8 +71,8 @@ func auditDeletion(s Subject, versions []int32) []byte {
 	return []byte(mustJSON(deletionAudit{Context: s.Context, Subject: s.Name, Versions: versions}))
 }
 
-// auditPurge is the After document of KindHardDelete.
-func (s *Snapshot) auditPurge(name Subject, versions []int32) []byte {
+// auditGone is the After document of KindHardDelete and KindOverwrite.
+func (s *Snapshot) auditGone(name Subject, versions []int32) []byte {
 	a := deletionAudit{Context: name.Context, Subject: name.Name, Versions: versions}
 	for _, number := range versions {
 		if v, ok := s.VersionOf(name, number); ok {

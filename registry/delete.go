@@ -121,7 +121,7 @@ func (s *Snapshot) planDeletion(name Subject, numbers []int32, permanent bool) *
 		p.write(SoftDelete{Subject: name, Versions: numbers, Audit: auditDeletion(name, numbers)})
 		return p
 	}
-	p.write(HardDelete{Subject: name, Versions: numbers, Audit: s.auditPurge(name, numbers)})
+	p.write(HardDelete{Subject: name, Versions: numbers, Audit: s.auditGone(name, numbers)})
 	if len(numbers) == len(s.subject(name).versions.items) && name.Name != "" {
 		s.forgetSettings(name, p)
 	}

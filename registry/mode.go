@@ -151,7 +151,7 @@ func (s *Snapshot) emptyForImport(scope Subject, p *plan) error {
 				return referencedVersion(d.Subject, number)
 			}
 		}
-		d.Audit = s.auditPurge(d.Subject, d.Versions)
+		d.Audit = s.auditGone(d.Subject, d.Versions)
 		p.write(d)
 		p.read(ReferenceKey(d.Subject))
 	}

@@ -128,6 +128,9 @@ func (g *registration) plan(ctx context.Context, s *Snapshot, w *wanted, mode Mo
 	g.put.Audit = auditVersion(*g.put)
 	p := &plan{}
 	p.write(*g.put)
+	if _, there := sub.find(number); there {
+		p.write(Overwrite{g.subject, s.auditGone(g.subject, []int32{number})})
+	}
 	g.tidy(s, p, x, number)
 	g.note(s, p)
 	return p, nil
@@ -165,7 +168,7 @@ func (g *registration) tidy(s *Snapshot, p *plan, x *content, number int32) {
 		}
 	}
 	if len(gone) > 0 {
-		p.write(HardDelete{Subject: g.subject, Versions: gone, Audit: s.auditPurge(g.subject, gone)})
+		p.write(HardDelete{Subject: g.subject, Versions: gone, Audit: s.auditGone(g.subject, gone)})
 		p.read(ReferenceKey(g.subject))
 	}
 }

@@ -6,7 +6,7 @@ import "github.com/weir-registry/weir/feed"
 // are those of the log after it that are about the subject (About), the newest
 // first within each key; registrations need not be among them, since versions
 // know theirs. What was deleted for good comes back where another version still
-// holds its content; what was overwritten does not.
+// holds its content, what was overwritten always: its content stays.
 func (s *Snapshot) Rewound(name Subject, at feed.Revision, changes []feed.Change) (*Snapshot, error) {
 	e := s.edit(new(line))
 	for i := range changes {
@@ -35,7 +35,7 @@ func (e *edit) undo(name Subject, c *feed.Change) error {
 			return err
 		}
 		e.undelete(name, d.Versions)
-	case KindHardDelete:
+	case KindHardDelete, KindOverwrite:
 		for _, row := range Gone(c) {
 			if e.snapshot.space(name.Context).content(row.ID) != nil {
 				e.putVersion(name, version{

@@ -18,10 +18,10 @@ func Touched(c *feed.Change) (s Subject, versions []int32, ok bool, err error) {
 	return Subject{}, nil, false, nil
 }
 
-// Gone gives the versions that a change of the log deleted for good, none for
-// other changes.
+// Gone gives the versions that a change of the log deleted for good or
+// overwrote, none for other changes.
 func Gone(c *feed.Change) []VersionRow {
-	if c.Kind != KindHardDelete {
+	if c.Kind != KindHardDelete && c.Kind != KindOverwrite {
 		return nil
 	}
 	a, err := readAudit[deletionAudit](c)

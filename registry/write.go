@@ -10,6 +10,7 @@ const (
 	KindPutVersion        = "version.put"
 	KindSoftDelete        = "version.delete"
 	KindHardDelete        = "version.purge"
+	KindOverwrite         = "version.overwrite"
 	KindPutSetting        = "setting.put"
 	KindDeleteSetting     = "setting.delete"
 	KindPutAssociation    = "association.put"
@@ -51,8 +52,8 @@ func (w Touch) Change() feed.Change { return feed.Change{Kind: KindTouch, Key: w
 // 0 and negative ids are real ones) is used as it is: the schema row is
 // inserted when that id is new, the highest id ever given follows it, and the
 // command fails with feed.ErrConflict when the id holds another Identity. An
-// existing version row of that number is overwritten (IMPORT). The context row
-// is made when it is new.
+// existing version row of that number is overwritten (IMPORT), and an Overwrite
+// beside this write says what it was. The context row is made when it is new.
 type PutVersion struct {
 	Schema  SchemaRow
 	Version VersionRow
@@ -102,6 +103,17 @@ type HardDelete struct {
 
 func (w HardDelete) Change() feed.Change {
 	return feed.Change{Kind: KindHardDelete, Key: SubjectKey(w.Subject), After: w.Audit}
+}
+
+// Overwrite says what a version was that a PutVersion of the same command
+// overwrites: nothing else knows it any more. It has no rows behind it.
+type Overwrite struct {
+	Subject Subject
+	Audit   []byte
+}
+
+func (w Overwrite) Change() feed.Change {
+	return feed.Change{Kind: KindOverwrite, Key: SubjectKey(w.Subject), After: w.Audit}
 }
 
 // PutSetting stores a config or a mode.

@@ -31,7 +31,7 @@ func writeStatements(id commandID, w feed.Write) ([]statement, number, error) {
 		return deleteAssociation(id, w), nothing, nil
 	case registry.DeleteContext:
 		return deleteContext(id, w), nothing, nil
-	case registry.Touch:
+	case registry.Touch, registry.Overwrite:
 		return nil, nothing, nil
 	}
 	if statements, ok := keyStatements(id, w); ok {
