@@ -14,6 +14,7 @@ type member[T any] interface {
 	*T
 	name() string // its identity in the subject
 	span() *Span
+	tagPath() string
 	// origin is what tells through which subjects it and its tags come.
 	origin() (via *Ref, tags *[]TagAssignment)
 }
@@ -21,6 +22,8 @@ type member[T any] interface {
 func (f *Field) name() string                      { return f.RuntimeName }
 func (f *Field) span() *Span                       { return &f.Span }
 func (f *Field) origin() (*Ref, *[]TagAssignment)  { return &f.Via, &f.Tags }
+func (f *Field) tagPath() string                   { return f.TagPath }
+func (r *Record) tagPath() string                  { return r.TagPath }
 func (r *Record) name() string                     { return r.Name }
 func (r *Record) span() *Span                      { return &r.Span }
 func (r *Record) origin() (*Ref, *[]TagAssignment) { return &r.Via, &r.Tags }

@@ -69,26 +69,24 @@ func (v *View) placeInText(ctx context.Context, ref Ref) (placeInText, error) {
 	switch ref.Kind {
 	case KindField:
 		p.kind = schema.FieldEntity
-		if f := withName(newest.fields, ref.Part); f != nil {
-			p.path, p.tags = f.TagPath, f.Tags
-			return p, nil
-		}
-		if f := v.fieldOf(ref); f != nil {
-			p.path = f.TagPath
-			return p, nil
-		}
+		return inText(p, ref, newest.fields, v.fieldOf)
 	case KindRecord:
 		p.kind = schema.RecordEntity
-		if r := withName(newest.records, ref.Part); r != nil {
-			p.path, p.tags = r.TagPath, r.Tags
-			return p, nil
-		}
-		if r := v.recordOf(ref); r != nil {
-			p.path = r.TagPath
-			return p, nil
-		}
-	default:
-		return p, &InvalidError{Reason: NotApplicable, Ref: ref, Message: "only the tags of a field or record stand in a schema"}
+		return inText(p, ref, newest.records, v.recordOf)
+	}
+	return p, &InvalidError{Reason: NotApplicable, Ref: ref, Message: "only the tags of a field or record stand in a schema"}
+}
+
+// inText finds a field or record in the newest version, or else where it was.
+func inText[T any, P member[T]](p placeInText, ref Ref, newest []T, ever func(Ref) P) (placeInText, error) {
+	if x := P(withName[T, P](newest, ref.Part)); x != nil {
+		_, tags := x.origin()
+		p.path, p.tags = x.tagPath(), *tags
+		return p, nil
+	}
+	if x := ever(ref); x != nil {
+		p.path = x.tagPath()
+		return p, nil
 	}
 	return p, &NotFoundError{ref}
 }
