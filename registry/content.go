@@ -84,7 +84,7 @@ func (c *content) hold(h holder) *content {
 	}
 	d := *c
 	d.retired = nil
-	d.holders = slices.Clone(c.holders)
+	d.holders = append(d.first[:0], c.holders...)
 	if found {
 		d.holders[i] = h
 	} else {

@@ -1,6 +1,8 @@
 package registry
 
 import (
+	"strings"
+
 	"github.com/weir-registry/weir/feed"
 	"github.com/weir-registry/weir/registry/tree"
 )
@@ -174,7 +176,7 @@ func (e *edit) hardDelete(s Subject, numbers []int32) {
 	}
 }
 
-// author gives the one copy of an author.
+// author gives the one copy of an author, whose texts are only borrowed.
 func (e *edit) author(by, client string) *author {
 	a := author{by, client}
 	if a == (author{}) {
@@ -183,6 +185,7 @@ func (e *edit) author(by, client string) *author {
 	if p := e.authors[a]; p != nil {
 		return p
 	}
+	a = author{strings.Clone(by), strings.Clone(client)}
 	e.authors[a] = &a
 	return &a
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -20,7 +21,7 @@ func load(ctx context.Context, store Store, log Head, keep *blocks, main *line) 
 	if err != nil {
 		return nil, fmt.Errorf("load: %w", err)
 	}
-	l := loader{edit: newSnapshot().edit(main), keep: keep, spaces: map[Context]*loadedSpace{}, authors: map[author]*author{}}
+	l := loader{edit: newSnapshot().edit(main), keep: keep, spaces: map[Context]*loadedSpace{}}
 	for _, step := range []func(context.Context, Store) error{l.contexts, l.rows, l.retire, l.settings, l.associations} {
 		if err := step(ctx, store); err != nil {
 			return nil, fmt.Errorf("load: %w", err)
@@ -33,8 +34,7 @@ func load(ctx context.Context, store Store, log Head, keep *blocks, main *line) 
 // time, and builds the trees at the end: that is several times quicker than to
 // put them in one by one.
 type loader struct {
-	keep    *blocks
-	authors map[author]*author
+	keep *blocks
 
 	mu     sync.Mutex // of what follows, while rows are read
 	edit   *edit
@@ -122,13 +122,9 @@ func (l *loader) schema(row *SchemaRow) error {
 func (l *loader) version(row *VersionRow) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	v := version{number: row.Version, id: row.ID, at: row.At, deleted: row.Deleted, revision: shorten(row.Revision)}
-	if a := (author{row.By, row.Client}); a != (author{}) {
-		if l.authors[a] == nil {
-			a = author{cloneText(row.By), cloneText(row.Client)}
-			l.authors[a] = &a
-		}
-		v.author = l.authors[a]
+	v := version{
+		number: row.Version, id: row.ID, at: row.At, deleted: row.Deleted,
+		author: l.edit.author(row.By, row.Client), revision: shorten(row.Revision),
 	}
 	l.space(row.Subject.Context).addVersion(row.Subject.Name, v)
 	return nil
@@ -167,7 +163,7 @@ func newContent(row *SchemaRow, keep *blocks) (*content, error) {
 		text: packText(keep, row.Text), outline: keep.keep(row.Outline), print: new(fingerprint),
 	}
 	for _, r := range row.References {
-		r.Name, r.Subject = cloneText(r.Name), cloneText(r.Subject)
+		r.Name, r.Subject = strings.Clone(r.Name), strings.Clone(r.Subject)
 		x.refs = append(x.refs, r)
 	}
 	if row.Metadata != "" {
@@ -194,8 +190,6 @@ func packText(keep *blocks, text string) packed {
 	*buf = appendJSONText((*buf)[:0], text)
 	return pack(keep, *buf)
 }
-
-func cloneText(s string) string { return string(append([]byte(nil), s...)) }
 
 func (l *loader) settings(ctx context.Context, store Store) error {
 	rows, err := store.ReadSettings(ctx)
