@@ -49,7 +49,7 @@ type upstreamDependency struct{ Name, Dependency string }
 func TestProtobufUpstreamCases(t *testing.T) {
 	dir := corpora()
 	if dir == "" {
-		t.Skip("WEIR_CORPORA: not at hand")
+		t.Skip("other projects' tables may not be carried here: WEIR_CORPORA names the folder that has them")
 	}
 	for _, name := range []string{"diff-schema-examples.json", "diff-schema-examples-with-meta.json"} {
 		path := filepath.Join(dir, "protobuf", name)
