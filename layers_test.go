@@ -44,7 +44,8 @@ var layers = []layer{
 
 	{"compat", []string{"schema/..."}},
 	{"registry/tree", nil},
-	{"registry", []string{"registry/tree", "compat", "schema/...", "auth", "feed"}},
+	{"registry/escape", nil},
+	{"registry", []string{"registry/tree", "registry/escape", "compat", "schema/...", "auth", "feed"}},
 	{"registry/dek", []string{"registry", "auth", "feed"}},
 	{"registry/remote", []string{"registry"}},
 	{"registry/exporter", []string{"registry/...", "schema", "auth", "feed", "lease"}},

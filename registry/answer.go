@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/weir-registry/weir/registry/escape"
 	"github.com/weir-registry/weir/schema"
 )
 
@@ -26,7 +27,7 @@ func (m *match) answer(s Subject) Stored {
 }
 
 // Text gives the schema text as it is.
-func (s *Stored) Text() string { return textOfJSON(s.text.append(nil)) }
+func (s *Stored) Text() string { return escape.Text(s.text.append(nil)) }
 
 // TextJSONSize is how many bytes AppendTextJSON appends.
 func (s *Stored) TextJSONSize() int { return s.text.size() }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/weir-registry/weir/registry/escape"
 	"github.com/weir-registry/weir/schema"
 )
 
@@ -74,7 +75,7 @@ func compareHolders(a, b holder) int {
 }
 
 // plainText gives the text as it is hashed and parsed.
-func (c *content) plainText() string { return textOfJSON(c.text.append(nil)) }
+func (c *content) plainText() string { return escape.Text(c.text.append(nil)) }
 
 // hold gives the content with a holder set.
 func (c *content) hold(h holder) *content {

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/weir-registry/weir/registry/escape"
+
 	"golang.org/x/sync/errgroup"
 )
 
@@ -187,7 +189,7 @@ var escapeBuffers = sync.Pool{New: func() any { return new([]byte) }}
 func packText(keep *blocks, text string) packed {
 	buf := escapeBuffers.Get().(*[]byte)
 	defer escapeBuffers.Put(buf)
-	*buf = appendJSONText((*buf)[:0], text)
+	*buf = escape.Append((*buf)[:0], text)
 	return pack(keep, *buf)
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/weir-registry/weir/registry/escape"
 	"github.com/weir-registry/weir/schema"
 )
 
@@ -175,7 +176,7 @@ func (r *Registry) alike(ctx context.Context, s *Snapshot, in Subject, w *wanted
 
 func (w *wanted) escapedText() []byte {
 	if w.escaped == nil {
-		w.escaped = appendJSONText(nil, w.text)
+		w.escaped = escape.Append(nil, w.text)
 	}
 	return w.escaped
 }
