@@ -97,13 +97,18 @@ func (v *View) composeSubject(e *Entity) bool {
 	return there
 }
 
-// docOf is the documentation of a schema as a whole.
 func (v *View) docOf(in registry.Context, id int32) string {
 	x, ok := v.registry.ContentOf(in, id)
 	if !ok {
 		return ""
 	}
-	return schema.OutlineDoc(x.Outline())
+	return docOf(x)
+}
+
+// docOf is the documentation of a schema as a whole.
+func docOf(x registry.Content) string {
+	var room [1024]byte
+	return schema.OutlineDoc(x.AppendOutline(room[:0]))
 }
 
 func (v *View) composeVersion(e *Entity) bool {
@@ -125,7 +130,7 @@ func (v *View) composeSchema(e *Entity) bool {
 	for row := range x.Holders(registry.Context(e.Scope)) {
 		e.seen(row.At)
 	}
-	e.describe(schema.OutlineDoc(x.Outline()), Said{Source: FromSchema})
+	e.describe(docOf(x), Said{Source: FromSchema})
 	return true
 }
 

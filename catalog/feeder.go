@@ -17,7 +17,12 @@ type feeder struct {
 	tagged  map[registry.Subject][]string
 	// sets are the sets of tags met so far: many subjects have the same.
 	sets map[string][]string
+	// outlines are those that the builder has been given since it was flushed.
+	outlines []byte
 }
+
+// heldOutlines is how many bytes of outlines a builder may wait with.
+const heldOutlines = 64 << 10
 
 func (f *feeder) subject(s registry.Subject) {
 	v := f.view
@@ -65,11 +70,21 @@ func (f *feeder) quick(s registry.Subject, versions []counted) bool {
 		}
 	}
 	d, ok := v.subjectDocument(s, &logical{format: x.Type()})
-	if !ok || f.builder.AddOutlineBinary(&d, x.Outline()) != nil {
+	if !ok {
+		return false
+	}
+	if len(f.outlines) > heldOutlines {
+		f.builder.Flush()
+		f.outlines = f.outlines[:0]
+	}
+	begin := len(f.outlines)
+	f.outlines = x.AppendOutline(f.outlines)
+	outline := f.outlines[begin:]
+	if f.builder.AddOutlineBinary(&d, outline) != nil {
 		return false
 	}
 	tags := map[string]bool{}
-	for scan := schema.ScanOutline(x.Outline()); scan.NextRecord(); {
+	for scan := schema.ScanOutline(outline); scan.NextRecord(); {
 		note(tags, scan.Record.Tags)
 		for scan.NextField() {
 			note(tags, scan.Field.Tags)

@@ -98,7 +98,7 @@ func partsOf(s *registry.Snapshot, in registry.Context, x registry.Content) []pa
 
 func newPart(via Ref, x registry.Content) part {
 	p := part{via: via, outline: &schema.Outline{}, contract: contractTags(x.Metadata())}
-	if err := p.outline.UnmarshalBinary(x.Outline()); err != nil {
+	if err := p.outline.UnmarshalBinary(x.AppendOutline(nil)); err != nil {
 		p.outline = &schema.Outline{}
 	}
 	return p

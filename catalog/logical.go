@@ -99,7 +99,7 @@ func (l *logical) knows(x registry.Content, number int32, tags map[string]bool, 
 		return false
 	}
 	var name []byte
-	s := schema.ScanOutline(x.Outline())
+	s := schema.ScanOutline(x.AppendOutline(nil))
 	for s.NextRecord() {
 		r := &s.Record
 		if at, ok := l.records.at[string(r.Name)]; ok {

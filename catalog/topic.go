@@ -97,7 +97,8 @@ func inferredTopic(s *registry.Snapshot, subject registry.Subject) (name string,
 	if !found {
 		return "", false, false
 	}
-	record := schema.OutlineName(x.Outline())
+	var room [1024]byte
+	record := schema.OutlineName(x.AppendOutline(room[:0]))
 	topic, ok := strings.CutSuffix(subject.Name, "-"+record)
 	return topic, false, ok && record != "" && topic != ""
 }

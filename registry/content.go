@@ -30,9 +30,8 @@ type content struct {
 	// holds it (registry-api.md 4.4).
 	retired  *SubjectVersion
 	identity Identity
-	// outline is the binary form of the outline. It lies in blocks, as text
-	// does.
-	outline []byte
+	// outline is the binary form of the outline.
+	outline packed
 	// print is the fingerprint of the text, worked out when it is first asked
 	// for.
 	print *fingerprint

@@ -25,7 +25,7 @@ func (s *Snapshot) Lines() []string {
 		})
 		sp.contents.from(math.MinInt32, func(x *content) bool {
 			add("context %s id %d %s %x %s %q %v %s %s outline %x holders %v retired %v", sp.name, x.id, x.guid, x.identity[:4], x.kind, x.text.append(nil),
-				x.refs, encodeMetadata(x.metadata), encodeRules(x.rules), x.outline, holdersOf(x), value(x.retired, SubjectVersion{}))
+				x.refs, encodeMetadata(x.metadata), encodeRules(x.rules), x.outline.append(nil), holdersOf(x), value(x.retired, SubjectVersion{}))
 			return true
 		})
 		sp.guids.All(func(g GUID, ids idList) bool {

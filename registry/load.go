@@ -162,7 +162,7 @@ func (l *loader) retire(ctx context.Context, store Store) error {
 func newContent(row *SchemaRow, keep *blocks) (*content, error) {
 	x := &content{
 		id: row.ID, kind: typeOf(row.Type), guid: row.GUID, identity: row.Identity,
-		text: packText(keep, row.Text), outline: keep.keep(row.Outline), print: new(fingerprint),
+		text: packText(keep, row.Text), outline: pack(keep, row.Outline), print: new(fingerprint),
 	}
 	for _, r := range row.References {
 		r.Name, r.Subject = strings.Clone(r.Name), strings.Clone(r.Subject)

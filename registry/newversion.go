@@ -140,7 +140,7 @@ func (g *registration) plan(ctx context.Context, s *Snapshot, w *wanted, mode Mo
 // known.
 func (g *registration) outline(ctx context.Context, s *Snapshot, w *wanted, x *content, row *SchemaRow) error {
 	if x != nil {
-		row.Outline = x.outline
+		row.Outline = x.outline.append(nil)
 		return nil
 	}
 	if w.text == "" {

@@ -8,10 +8,10 @@ import (
 )
 
 // packed is bytes in the form that memory keeps: the block format of S2. Texts
-// of schemas shrink to a quarter, so that millions of them need that much less
-// memory, which a node that starts has to touch for the first time; undoing it
-// takes an answer about as long as fetching the longer text from cold memory
-// would. Nothing is kept as nil.
+// of schemas shrink to a quarter and outlines to a third, so that millions of
+// them need that much less memory, which a node that starts has to touch for the
+// first time; undoing it takes an answer about as long as fetching the longer
+// text from cold memory would. Nothing is kept as nil.
 type packed []byte
 
 // packBuffers hold what is packed until it is known how long it is.

@@ -157,9 +157,9 @@ func (x Content) Metadata() *Metadata { return x.metadata }
 // changed.
 func (x Content) Rules() *RuleSet { return x.rules }
 
-// Outline is the binary form of the outline, as schema.Outline reads it. It
-// must not be changed. It is empty for what has none.
-func (x Content) Outline() []byte { return x.outline }
+// AppendOutline appends the binary form of the outline, as schema.Outline reads
+// it: nothing for what has none.
+func (x Content) AppendOutline(dst []byte) []byte { return x.outline.append(dst) }
 
 // Holders are the versions that hold the id, by subject name, then version.
 func (x Content) Holders(c Context) iter.Seq[VersionRow] {

@@ -56,7 +56,7 @@ func TestReading(t *testing.T) {
 		t.Errorf("ContentOf = %v, %v", x, ok)
 	}
 	var o schema.Outline
-	if err := o.UnmarshalBinary(x.Outline()); err != nil || o.RecordName != "A" {
+	if err := o.UnmarshalBinary(x.AppendOutline(nil)); err != nil || o.RecordName != "A" {
 		t.Errorf("the outline is %+v, %v", o, err)
 	}
 	if holders := slices.Collect(x.Holders(".")); len(holders) != 1 || holders[0].Subject != in("a") {

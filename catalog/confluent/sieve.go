@@ -63,8 +63,10 @@ func mentions(content registry.Content, texts []string) bool {
 	if len(content.References()) > 0 {
 		return true
 	}
+	var room [2048]byte
+	outline := content.AppendOutline(room[:0])
 	for _, text := range texts {
-		if bytes.Contains(content.Outline(), []byte(text)) {
+		if bytes.Contains(outline, []byte(text)) {
 			return true
 		}
 	}

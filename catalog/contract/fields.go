@@ -58,7 +58,7 @@ func treeOf(ctx context.Context, v *catalog.View, version catalog.Version) (*tre
 	}
 	t := &tree{version: version, content: content}
 	var outline schema.Outline
-	if err := outline.UnmarshalBinary(content.Outline()); err != nil {
+	if err := outline.UnmarshalBinary(content.AppendOutline(nil)); err != nil {
 		t.roots = []root{{}}
 		return t, nil
 	}

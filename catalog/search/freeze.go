@@ -5,7 +5,7 @@ import "strings"
 // freeze makes the segment of what was added, on up to two cores unless it is
 // to keep to one. The builder is spent.
 func (b *Builder) freeze(oneCore bool) *segment {
-	b.flush()
+	b.Flush()
 	s := &segment{
 		paths: b.paths.texts(), descriptions: b.descriptions.texts(), types: b.types.texts(),
 		inheritedSets: b.inherited.sets, ownSets: b.own.sets,

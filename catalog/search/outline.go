@@ -37,8 +37,8 @@ func AppendMembers(dst []Member, o *schema.Outline) []Member {
 // AddOutlineBinary is Add for a document with the members of an outline after
 // its own, given as the bytes of Outline.AppendBinary: the quick way for what
 // nobody has annotated, since no text becomes a string that the index has
-// already. The bytes must stay as they are until the index is made. When they
-// are no outline it answers schema.ErrOutline and adds nothing.
+// already. The bytes must stay as they are until Flush or until the index is made.
+// When they are no outline it answers schema.ErrOutline and adds nothing.
 func (b *Builder) AddOutlineBinary(d *Document, outline []byte) error {
 	e := b.begin(d)
 	b.addMembers(&e, d)
@@ -75,7 +75,7 @@ func (b *Builder) AddOutlineBinary(d *Document, outline []byte) error {
 		}
 	}
 	if err := s.Err(); err != nil {
-		b.flush()
+		b.Flush()
 		b.drop(&e)
 		return err
 	}

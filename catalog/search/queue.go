@@ -22,7 +22,7 @@ const inQueue = 64
 func (b *Builder) queueName(name []byte, n queuedName) {
 	q := &b.queue
 	if len(q.named) == inQueue {
-		b.flush()
+		b.Flush()
 	}
 	n.row = b.members.n - 1
 	q.names, q.named = append(q.names, name), append(q.named, n)
@@ -32,13 +32,13 @@ func (b *Builder) queueName(name []byte, n queuedName) {
 func (b *Builder) queueDescription(description []byte) {
 	q := &b.queue
 	if len(q.described) == inQueue {
-		b.flush()
+		b.Flush()
 	}
 	q.descriptions, q.described = append(q.descriptions, description), append(q.described, b.members.n-1)
 }
 
-// flush numbers what is queued.
-func (b *Builder) flush() {
+// Flush numbers what is queued: outlines that were given before may change then.
+func (b *Builder) Flush() {
 	q := &b.queue
 	for i, id := range b.names.ids(q.names) {
 		n := &q.named[i]
