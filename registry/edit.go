@@ -185,7 +185,7 @@ func (e *edit) author(by, client string) *author {
 	if p := e.authors[a]; p != nil {
 		return p
 	}
-	a = author{strings.Clone(by), strings.Clone(client)}
-	e.authors[a] = &a
-	return &a
+	kept := &author{strings.Clone(by), strings.Clone(client)}
+	e.authors[*kept] = kept
+	return kept
 }
