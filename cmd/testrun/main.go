@@ -15,6 +15,12 @@
 // or is a subtest of one that is called so. A test that runs recorded cases sets
 // the attribute corpus="avro/pairs.json 1000". Tests that have subtests are not
 // counted beside them.
+//
+//	testrun database
+//
+// is for tests that are no Go tests (clients/run): it prints the URL of a new
+// PostgreSQL database, found, started or installed in the same way, and keeps it
+// until it is told to end by a signal.
 package main
 
 import (
@@ -35,7 +41,12 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	ok, err := run(ctx, os.Args[1:], os.Stdout)
+	ok, err := true, error(nil)
+	if slices.Equal(os.Args[1:], []string{"database"}) {
+		err = lend(ctx, os.Stdout)
+	} else {
+		ok, err = run(ctx, os.Args[1:], os.Stdout)
+	}
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "testrun:", err)
@@ -48,16 +59,11 @@ func main() {
 // run returns true when everything ran and passed.
 func run(ctx context.Context, args []string, out io.Writer) (ok bool, err error) {
 	start := time.Now()
-	server := os.Getenv(pgtest.Env)
-	engine := "PostgreSQL of " + pgtest.Env
-	if server == "" {
-		s, err := pgtest.Start(ctx, pgtest.Options{NoSync: true, Install: true})
-		if err != nil {
-			return false, err
-		}
-		defer func() { err = errors.Join(err, s.Stop()) }()
-		server, engine = s.URL(), "PostgreSQL "+s.Version()
+	server, engine, stop, err := postgres(ctx)
+	if err != nil {
+		return false, err
 	}
+	defer func() { err = errors.Join(err, stop()) }()
 
 	cmd := exec.CommandContext(ctx, "go", append([]string{"test", "-json"}, args...)...)
 	cmd.Env = append(os.Environ(), pgtest.Env+"="+server)

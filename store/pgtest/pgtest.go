@@ -60,20 +60,33 @@ func URL(t testing.TB) string {
 	}
 	t.Attr("engine", "postgres")
 
-	name := databaseName(t.Name())
-	if err := execute(server, "create database "+name+" template template0"); err != nil {
+	database, drop, err := Database(server, t.Name())
+	if err != nil {
 		t.Fatalf("pgtest: create database at %s: %v", cmp.Or(os.Getenv(Env), "the server of this process"), err)
 	}
 	t.Cleanup(func() {
-		if err := execute(server, "drop database if exists "+name+" with (force)"); err != nil {
-			t.Errorf("pgtest: drop database %s: %v", name, err)
+		if err := drop(); err != nil {
+			t.Errorf("pgtest: drop database of %s: %v", t.Name(), err)
 		}
 	})
-	database, err := withDatabase(server, name)
-	if err != nil {
-		t.Fatalf("pgtest: %v", err)
-	}
 	return database
+}
+
+// Database makes a new, empty database on the server of the URL, named after
+// what it is for, and returns its URL and what drops it, with whatever is still
+// connected to it. It is for those who are no test of this process; tests have
+// [URL].
+func Database(server, what string) (database string, drop func() error, err error) {
+	name := databaseName(what)
+	if database, err = withDatabase(server, name); err != nil {
+		return "", nil, err
+	}
+	if err := execute(server, "create database "+name+" template template0"); err != nil {
+		return "", nil, err
+	}
+	return database, func() error {
+		return execute(server, "drop database if exists "+name+" with (force)")
+	}, nil
 }
 
 // databaseName makes a name that is unique and still shows in pg_stat_activity
