@@ -17,6 +17,14 @@ type blocks struct {
 	mu   sync.Mutex
 	free []byte
 	next int
+	kept int
+}
+
+// full says whether so many bytes have been put in.
+func (b *blocks) full(bytes int) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.kept >= bytes
 }
 
 // keep copies bytes into a block; without blocks it copies them plainly.
@@ -36,6 +44,7 @@ func (b *blocks) keep(data []byte) []byte {
 func (b *blocks) take(n int) []byte {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.kept += n
 	if n > len(b.free) {
 		if n > largeBlock/4 {
 			return allocateBlock(n)[:n:n]

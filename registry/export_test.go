@@ -73,3 +73,6 @@ func holdersOf(x *content) []string {
 	}
 	return list
 }
+
+// PackAll has a small registry keep what comes from now on as a large one does.
+func (r *Registry) PackAll() { r.blocks.kept = packFrom }

@@ -51,6 +51,7 @@ func startNode(t testing.TB, s *store.Store, settings registry.Settings) *node {
 	if err != nil {
 		t.Fatalf("New() = %v", err)
 	}
+	r.PackAll() // and what reloaded loads stays as it is: both forms say the same
 	s.Follow(follower)
 	follower.Attach(r)
 	follower.Start(context.WithoutCancel(t.Context()), r.Snapshot().Revision())
