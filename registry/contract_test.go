@@ -53,6 +53,27 @@ func TestMetadataIsMerged(t *testing.T) {
 	}
 }
 
+// A null that a config holds says nothing of a schema (registry-api.md 10.2,
+// 13.1): registering such metadata is refused, so nobody could copy it.
+func TestNullsOfConfigStayThere(t *testing.T) {
+	n := newNode(t)
+	withNull := properties("given", "default", "other", "default")
+	withNull.Properties["null"], withNull.Properties["given"] = nil, nil
+	n.config("s", registry.ConfigUpdate{DefaultMetadata: put(*withNull), OverrideMetadata: put(registry.Metadata{Properties: map[string]*string{"given": nil}})})
+	b := body(record("R", "a"))
+	if got, want := n.put("s", b).Metadata, properties("other", "default"); !cmp.Equal(got, want) {
+		t.Errorf("metadata without its own = %v", cmp.Diff(want, got))
+	}
+	b.Metadata = properties("given", "1")
+	if got, want := n.put("s", b).Metadata, properties("given", "1", "other", "default"); !cmp.Equal(got, want) {
+		t.Errorf("metadata with its own = %v", cmp.Diff(want, got))
+	}
+	found, err := n.Lookup(t.Context(), in("s"), b, false, false, "")
+	if err != nil || found.Version != 2 {
+		t.Errorf("Lookup = version %d, %v; want 2", found.Version, err)
+	}
+}
+
 func cel(name, mode string) registry.Rule {
 	return registry.Rule{Name: &name, Kind: "TRANSFORM", Mode: mode, Type: ptr("CEL")}
 }

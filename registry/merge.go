@@ -29,6 +29,19 @@ func (m *Metadata) withNumber(number int32) *Metadata {
 	return &c
 }
 
+// withoutNulls gives the metadata of a config without the properties that are
+// null: they are kept in the config (registry-api.md 10.2), but no schema may
+// have one (13.1), for no client could register or import it again.
+func (m *Metadata) withoutNulls() *Metadata {
+	if m == nil {
+		return nil
+	}
+	c := *m
+	c.Properties = maps.Clone(m.Properties)
+	maps.DeleteFunc(c.Properties, func(_ string, text *string) bool { return text == nil })
+	return &c
+}
+
 // mergeMetadata puts a later side over an earlier one (registry-api.md 13.1).
 func mergeMetadata(earlier, later *Metadata) *Metadata {
 	if earlier == nil {
@@ -100,7 +113,7 @@ func (c *rules) mergeAll(metadata *Metadata, set *RuleSet, latest *content) (*Me
 			set = latest.rules
 		}
 	}
-	metadata = mergeMetadata(mergeMetadata(c.DefaultMetadata, metadata), c.OverrideMetadata)
+	metadata = mergeMetadata(mergeMetadata(c.DefaultMetadata.withoutNulls(), metadata), c.OverrideMetadata.withoutNulls())
 	set = mergeRules(mergeRules(c.DefaultRuleSet, set), c.OverrideRuleSet)
 	return metadata, set
 }
