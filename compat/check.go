@@ -26,20 +26,32 @@ type checker struct {
 	budget  Budget
 	end     time.Time
 	seen    *memo
+	// compared are the versions that were compared, one of each content, for
+	// the warnings.
+	compared []*compared
 }
 
 func (c *checker) check(ctx context.Context) (Result, error) {
+	c.budget = c.request.Budget
+	if c.budget == (Budget{}) {
+		c.budget = DefaultBudget
+	}
+	c.end = c.now().Add(c.budget.Total)
+	result, err := c.verdict(ctx)
+	if err == nil && c.request.Warnings {
+		err = c.warn(ctx, &result)
+	}
+	return result, err
+}
+
+// verdict compares, and stops where the wire stops.
+func (c *checker) verdict(ctx context.Context) (Result, error) {
 	r := c.request
 	result := Result{Type: r.New.Type(), Compatible: true}
 	directions := directionsOf(r.Level)
 	if len(directions) == 0 || len(r.Old) == 0 {
 		return result, nil
 	}
-	c.budget = r.Budget
-	if c.budget == (Budget{}) {
-		c.budget = DefaultBudget
-	}
-	c.end = c.now().Add(c.budget.Total)
 	old := r.Old
 	if !r.Level.Transitive() {
 		old = old[:1]
@@ -85,7 +97,8 @@ func (c *checker) compare(ctx context.Context, v Version, directions []Direction
 	}
 	known, key := c.seen.find(old)
 	if known != nil {
-		return known.renumber(v.Number), nil
+		known.compared.again(v.Number)
+		return known.report.renumber(v.Number), nil
 	}
 	report := Report{Version: v.Number, OldText: old.Text()}
 	if old.Type() != c.request.New.Type() {
@@ -99,6 +112,11 @@ func (c *checker) compare(ctx context.Context, v Version, directions []Direction
 	w := &work{
 		ctx: ctx, now: c.now, version: v.Number, compatible: c.request.Compatible,
 		left: c.budget.Steps, pair: c.now().Add(c.budget.Pair), all: c.end,
+	}
+	var kept *compared
+	if c.request.Warnings {
+		kept = &compared{schema: old, versions: []int32{v.Number}}
+		c.compared = append(c.compared, kept)
 	}
 	for _, d := range directions {
 		reader, writer := c.request.New, old
@@ -117,7 +135,8 @@ func (c *checker) compare(ctx context.Context, v Version, directions []Direction
 			report.Forward, report.ForwardFault = diffs, fault
 		}
 	}
-	c.seen.keep(key, old, report)
+	c.seen.keep(key, old, report, kept)
+	kept.rest(w)
 	return report, nil
 }
 

@@ -9,6 +9,19 @@
 // (section 1). confluent.go renders a Result as the texts of Confluent's wire
 // (section 5); nothing else here knows the wire. The package knows no
 // registry, store or network, and every check is bounded by [Budget].
+//
+// Beside the differences, which decide, stand [Warning] values, which never do:
+// what the rules of the wire let pass although data, its JSON form or
+// generated code may suffer (section 9.2). They come only to a request with
+// Warnings set. In come the new schema and those versions that the verdict
+// read, after the verdict has been reached; out come the warnings of the new
+// schema alone, of each version and direction, and of the versions together,
+// each with its place, both fragments, a hint and how sure it is. A warning
+// that several versions or both directions give is told once. Only what the
+// verdict left of the budget of a pair goes into its warnings; when that ends,
+// the list is cut and says so, and the verdict stands. warning.go and warn.go
+// hold what they are and how they are asked for; the rules stand in avro_warn*.go,
+// jsonschema_warn*.go and protobuf_warn*.go.
 package compat
 
 import (
@@ -112,6 +125,8 @@ type Request struct {
 	All bool
 	// Compatible asks for the compatible differences too.
 	Compatible bool
+	// Warnings asks for what is worth a warning; it changes nothing else.
+	Warnings bool
 	// Budget bounds the work; the zero value means DefaultBudget.
 	Budget Budget
 }
@@ -124,6 +139,11 @@ type Result struct {
 	// Reports has an entry for each version that was compared and that has
 	// something to say.
 	Reports []Report
+	// Warnings are those that were asked for: of the new schema alone, then of
+	// the versions that were read, newest first. WarningsCut says that a limit
+	// ended the list.
+	Warnings    []Warning
+	WarningsCut bool
 }
 
 // Report is what one version has to say.

@@ -19,6 +19,9 @@ type memo struct {
 type memoEntry struct {
 	old    schema.Schema
 	report *Report
+	// compared is what the warnings need to know of it, nil when none are
+	// asked for.
+	compared *compared
 }
 
 // newMemo makes room for a number of versions. A single one needs no memo:
@@ -33,23 +36,25 @@ func newMemo(versions int) *memo {
 // memoKey is the place of a schema in the memo.
 type memoKey uint64
 
-// find gives the report of an equal schema, and the key to keep one under.
-func (m *memo) find(old schema.Schema) (*Report, memoKey) {
+// find gives the entry of an equal schema, and the key to keep one under.
+func (m *memo) find(old schema.Schema) (*memoEntry, memoKey) {
 	if m == nil {
 		return nil, 0
 	}
 	key := maphash.String(m.seed, old.Text())
-	for _, e := range m.entries[key] {
+	list := m.entries[key]
+	for i := range list {
+		e := &list[i]
 		if e.old.Type() == old.Type() && e.old.Text() == old.Text() && slices.Equal(e.old.References(), old.References()) {
-			return e.report, memoKey(key)
+			return e, memoKey(key)
 		}
 	}
 	return nil, memoKey(key)
 }
 
 // keep remembers the report of a schema.
-func (m *memo) keep(key memoKey, old schema.Schema, report Report) {
+func (m *memo) keep(key memoKey, old schema.Schema, report Report, compared *compared) {
 	if m != nil {
-		m.entries[uint64(key)] = append(m.entries[uint64(key)], memoEntry{old, &report})
+		m.entries[uint64(key)] = append(m.entries[uint64(key)], memoEntry{old, &report, compared})
 	}
 }
