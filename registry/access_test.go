@@ -36,7 +36,7 @@ func TestEveryMethodAsks(t *testing.T) {
 		"Lookup":        func() error { return none(r.Lookup(ctx, s, b, false, false, "")) },
 		"Tag":           func() error { return none(r.Tag(ctx, s, 1, registry.TagRequest{})) },
 		"Metadata":      func() error { return none(r.LatestWithMetadata(ctx, s, nil, false, registry.ReadOptions{})) },
-		"Compatibility": func() error { return none(r.Compatibility(ctx, s, nil, b, false, false)) },
+		"Compatibility": func() error { return none(r.Compatibility(ctx, s, nil, b, registry.CompatOptions{})) },
 		"Subjects":      func() error { return none(r.Subjects(ctx, registry.SubjectFilter{})) },
 		"Versions":      func() error { return none(r.Versions(ctx, s, registry.VersionFilter{})) },
 		"Version":       func() error { return none(r.Version(ctx, s, 1, false, registry.ReadOptions{})) },

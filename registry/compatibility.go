@@ -8,9 +8,19 @@ import (
 	"github.com/weir-registry/weir/compat"
 )
 
+// CompatOptions are how a compatibility check is asked for.
+type CompatOptions struct {
+	Normalize bool
+	// Verbose answers a schema that is none with a verdict, too.
+	Verbose bool
+	// Warnings asks for what is worth a warning beside the verdict
+	// (compatibility.md 9.2).
+	Warnings bool
+}
+
 // Compatibility is POST /compatibility/... (registry-api.md 5.8); v nil
 // compares with all versions by the level in scope.
-func (r *Registry) Compatibility(ctx context.Context, s Subject, v *VersionArg, body SchemaBody, normalize, verbose bool) (CompatAnswer, error) {
+func (r *Registry) Compatibility(ctx context.Context, s Subject, v *VersionArg, body SchemaBody, o CompatOptions) (CompatAnswer, error) {
 	if err := r.authorizeSubject(ctx, auth.Read, s); err != nil {
 		return CompatAnswer{}, err
 	}
@@ -19,9 +29,9 @@ func (r *Registry) Compatibility(ctx context.Context, s Subject, v *VersionArg, 
 	if err != nil {
 		return CompatAnswer{}, err
 	}
-	answer, err := r.check(ctx, snap, s, versions, body, normalize)
+	answer, err := r.check(ctx, snap, s, versions, body, o)
 	var refusal *Error
-	if verbose && errors.As(err, &refusal) && refusal.Code == CodeInvalidSchema {
+	if o.Verbose && errors.As(err, &refusal) && refusal.Code == CodeInvalidSchema {
 		return CompatAnswer{Messages: []string{refusal.Message}}, nil
 	}
 	return answer, err
@@ -50,7 +60,7 @@ func (s *Snapshot) compared(name Subject, v *VersionArg) ([]*version, error) {
 	return versions, nil
 }
 
-func (r *Registry) check(ctx context.Context, snap *Snapshot, s Subject, versions []*version, body SchemaBody, normalize bool) (CompatAnswer, error) {
+func (r *Registry) check(ctx context.Context, snap *Snapshot, s Subject, versions []*version, body SchemaBody, o CompatOptions) (CompatAnswer, error) {
 	if err := r.knownType(body.Type); err != nil {
 		return CompatAnswer{}, err
 	}
@@ -59,12 +69,12 @@ func (r *Registry) check(ctx context.Context, snap *Snapshot, s Subject, version
 	}
 	rules := r.rulesFor(snap, s)
 	c, err := r.read(ctx, snap, s, body, reading{
-		strict: rules.validateNew, validateFields: rules.validateFields, normalize: normalize || rules.normalize,
+		strict: rules.validateNew, validateFields: rules.validateFields, normalize: o.Normalize || rules.normalize,
 	})
 	if err != nil {
 		return CompatAnswer{}, err
 	}
-	return r.compare(ctx, snap, s, &wanted{canon: c, metadata: body.Metadata, rules: body.Rules}, &rules, versions)
+	return r.compare(ctx, snap, s, &wanted{canon: c, metadata: body.Metadata, rules: body.Rules}, &rules, versions, o.Warnings)
 }
 
 // CompatAnswer is the answer of a compatibility check (registry-api.md 5.8).

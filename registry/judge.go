@@ -40,7 +40,7 @@ func (g *registration) judge(ctx context.Context, s *Snapshot, w *wanted, rules 
 		g.judged.policy == rules.policy && slices.Equal(g.judged.over, over) && !rules.validateFields && rules.group == "" {
 		return nil
 	}
-	answer, err := g.registry.compare(ctx, s, g.subject, w, rules, versions)
+	answer, err := g.registry.compare(ctx, s, g.subject, w, rules, versions, false)
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func (s *Snapshot) contentsOf(in Context, versions []*version) []*content {
 
 // compare compares a schema with versions, newest first, by the level in
 // scope, and checks the reserved fields against the first of them.
-func (r *Registry) compare(ctx context.Context, s *Snapshot, in Subject, w *wanted, rules *rules, versions []*version) (CompatAnswer, error) {
+func (r *Registry) compare(ctx context.Context, s *Snapshot, in Subject, w *wanted, rules *rules, versions []*version, warnings bool) (CompatAnswer, error) {
 	parsed, err := r.parseCanon(ctx, s, in, w.canon)
 	if err != nil {
 		return CompatAnswer{}, err
@@ -75,7 +75,7 @@ func (r *Registry) compare(ctx context.Context, s *Snapshot, in Subject, w *want
 		}
 		reserved = reservedFaults(before, w.metadata, parsed.TopFields())
 	}
-	request := compat.Request{Level: rules.level, Policy: rules.policy, New: parsed}
+	request := compat.Request{Level: rules.level, Policy: rules.policy, New: parsed, Warnings: warnings}
 	for _, v := range versions {
 		x := s.space(in.Context).content(v.id)
 		if !sameGroup(rules.group, w.metadata, x.metadata) {

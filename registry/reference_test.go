@@ -63,7 +63,7 @@ func TestReferences(t *testing.T) {
 		}
 		_, err := n.Register(t.Context(), in("x"), b, false, false, "")
 		refused(t, "Register with "+name, err, registry.CodeInvalidSchema, "")
-		answer, err := n.Compatibility(t.Context(), in("x"), nil, b, false, true)
+		answer, err := n.Compatibility(t.Context(), in("x"), nil, b, registry.CompatOptions{Verbose: true})
 		if err != nil || answer.Compatible || len(answer.Messages) != 1 {
 			t.Errorf("verbose check with %s = %+v, %v", name, answer, err)
 		}

@@ -37,8 +37,11 @@ func (c *call) compatibilityBody(method string) (registry.SchemaBody, error) {
 }
 
 func (c *call) answerCompatibility(v *registry.VersionArg, body registry.SchemaBody) error {
-	verbose := c.query.flag("verbose") || c.media == typeDifferences
-	answer, err := c.server.registry.Compatibility(c.ctx, c.subject(0), v, body, c.query.flag("normalize"), verbose)
+	o := registry.CompatOptions{
+		Normalize: c.query.flag("normalize"), Verbose: c.query.flag("verbose"), Warnings: c.media == typeDifferences,
+	}
+	o.Verbose = o.Verbose || o.Warnings
+	answer, err := c.server.registry.Compatibility(c.ctx, c.subject(0), v, body, o)
 	if err != nil {
 		return err
 	}
@@ -48,7 +51,7 @@ func (c *call) answerCompatibility(v *registry.VersionArg, body registry.SchemaB
 	}
 	c.out = append(c.out, `{"is_compatible":`...)
 	c.out = appendBool(c.out, answer.Compatible)
-	if verbose {
+	if o.Verbose {
 		c.out = append(c.out, `,"messages":`...)
 		c.out = appendTexts(c.out, answer.Messages)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/weir-registry/weir/compat"
 	"github.com/weir-registry/weir/registry"
+	"github.com/weir-registry/weir/schema"
 )
 
 // The structured twin of a compatibility check, weir's own: the verdict with
@@ -19,6 +20,9 @@ import (
 //
 // direction says who reads: backward, the new schema reads what the old one
 // wrote; forward, the old schema reads what the new one writes.
+//
+// Where there is something to warn of, "warnings" follows the versions
+// (warning.go).
 
 // appendDifferences appends the twin; messages are the texts of the wire.
 func appendDifferences(b []byte, r *compat.Result, compatible bool, messages []string) []byte {
@@ -29,6 +33,7 @@ func appendDifferences(b []byte, r *compat.Result, compatible bool, messages []s
 	b = appendTexts(appendName(b, "messages", &first), messages)
 	b = appendName(b, "versions", &first)
 	b = appendList(b, r.Reports, appendReport)
+	b = appendWarnings(b, r, &first)
 	return append(b, '}')
 }
 
@@ -70,16 +75,22 @@ func appendDifference(b []byte, d *compat.Difference) []byte {
 	}
 	first := false
 	b = appendNonEmpty(b, "direction", direction, &first)
-	if d.Position.Line > 0 {
-		b = appendInt(appendName(b, "line", &first), d.Position.Line)
-		b = appendInt(appendName(b, "column", &first), d.Position.Column)
-	}
+	b = appendPlace(b, d.Position, &first)
 	b = appendNonEmpty(b, "old", d.Old, &first)
 	b = appendNonEmpty(b, "new", d.New, &first)
 	b = appendNonEmpty(b, "detail", d.Info, &first)
 	b = appendBool(appendName(b, "is_compatible", &first), d.Compatible)
 	b = appendNonEmpty(b, "hint", d.Hint, &first)
 	return append(b, '}')
+}
+
+// appendPlace appends line and column where they are known.
+func appendPlace(b []byte, at schema.Position, first *bool) []byte {
+	if at.Line > 0 {
+		b = appendInt(appendName(b, "line", first), at.Line)
+		b = appendInt(appendName(b, "column", first), at.Column)
+	}
+	return b
 }
 
 // asDifferences turns the refusal of an incompatible registration into the
@@ -90,7 +101,8 @@ func (c *call) asDifferences(err error, body registry.SchemaBody) error {
 	if c.media != typeDifferences || !errors.As(err, &domain) || domain.Code != codeIncompatible {
 		return err
 	}
-	answer, checkErr := c.server.registry.Compatibility(c.ctx, c.subject(0), nil, body, c.query.flag("normalize"), true)
+	answer, checkErr := c.server.registry.Compatibility(c.ctx, c.subject(0), nil, body,
+		registry.CompatOptions{Normalize: c.query.flag("normalize"), Verbose: true, Warnings: true})
 	if checkErr != nil || answer.Compatible {
 		return err
 	}

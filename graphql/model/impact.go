@@ -65,7 +65,7 @@ type Impact struct {
 // Impact says what would come of registering a schema in a subject: whether it
 // would be let in, and what would change.
 func (r *Reader) Impact(ctx context.Context, s registry.Subject, body registry.SchemaBody) (*Impact, error) {
-	answer, err := r.from.Registry.Compatibility(ctx, s, nil, body, false, true)
+	answer, err := r.from.Registry.Compatibility(ctx, s, nil, body, registry.CompatOptions{Verbose: true})
 	if err != nil {
 		return nil, err
 	}
