@@ -64,14 +64,9 @@ func (r *Registry) commit(ctx context.Context, key string, d decide) (feed.Recei
 	for range maxAttempts {
 		seen := r.Snapshot().Revision()
 		receipt, done, err := r.attempt(ctx, x, d)
-		if refusal := (*Error)(nil); done && !confirmed && errors.As(err, &refusal) && refusal.Code < CodeStore {
-			// No claim in the database stands behind a refusal: what another
-			// node has just committed may speak against it.
+		if done && !confirmed && r.overtaken(ctx, err, seen) {
 			confirmed = true
-			done = r.catchUp(ctx) != nil || r.Snapshot().Revision() == seen
-			if !done {
-				continue
-			}
+			continue
 		}
 		if done {
 			return receipt, err
@@ -84,6 +79,14 @@ func (r *Registry) commit(ctx context.Context, key string, d decide) (feed.Recei
 		}
 	}
 	return feed.Receipt{}, errBusy
+}
+
+// overtaken says whether an error is a refusal that was decided on an older
+// revision than the log has by now. No claim in the database stands behind a
+// refusal: what another node has just committed may speak against it.
+func (r *Registry) overtaken(ctx context.Context, err error, seen feed.Revision) bool {
+	refusal := (*Error)(nil)
+	return errors.As(err, &refusal) && refusal.Code < CodeStore && r.catchUp(ctx) == nil && r.Snapshot().Revision() != seen
 }
 
 // attempt decides once; done is false when it has to be decided again.

@@ -102,6 +102,33 @@ func TestTwoNodes(t *testing.T) {
 	})
 }
 
+// A node refuses nothing that another one has allowed before the request came.
+func TestRefusalsAreNew(t *testing.T) {
+	onBothEngines(t, func(t *testing.T, a *node) {
+		b := startNode(t, a.store, defaults())
+		a.store.Follow(nil) // nobody tells b: it asks, four times a second
+		first, other := record("R", "f"), `{"type":"record","name":"R","fields":[{"name":"f","type":"bytes"}]}`
+		for i, allow := range []func(subject string){
+			func(subject string) {
+				if _, err := a.DeleteSubject(t.Context(), in(subject), false); err != nil {
+					t.Fatalf("DeleteSubject = %v", err)
+				}
+			},
+			func(subject string) { a.level(subject, "NONE") },
+		} {
+			s := in(fmt.Sprint("s", i))
+			a.register(s.Name, first)
+			if _, err := b.SchemaByID(t.Context(), 1<<30, "", false, registry.ReadOptions{}); err == nil {
+				t.Fatal("SchemaByID of an unknown id found something")
+			}
+			allow(s.Name)
+			if _, err := b.Register(t.Context(), s, body(other), false, false, ""); err != nil {
+				t.Errorf("%d: Register = %v", i, err)
+			}
+		}
+	})
+}
+
 // A caller that goes away does not harm those behind it on the subject.
 func TestCallersGoAway(t *testing.T) {
 	n := newNode(t)

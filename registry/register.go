@@ -69,10 +69,11 @@ func newRegistration(r *Registry, s Subject, body SchemaBody) *registration {
 func (g *registration) run(ctx context.Context) (Stored, error) {
 	// The first decision is made off the lane: what is known, or refused,
 	// ends here, and what was parsed and compared need not be again.
-	if _, err := g.decide(ctx, g.registry.Snapshot()); err != nil {
+	s := g.registry.Snapshot()
+	switch _, err := g.decide(ctx, s); {
+	case err != nil && !g.registry.overtaken(ctx, err, s.Revision()):
 		return Stored{}, err
-	}
-	if g.put == nil {
+	case err == nil && g.put == nil:
 		return *g.answer, nil
 	}
 	receipt, err := g.registry.commit(ctx, SubjectKey(g.subject), g.decide)
