@@ -92,6 +92,12 @@ type uses struct {
 	content  registry.Content
 	versions []catalog.Version
 	deleted  bool
+	// unsaid says that nobody says anything of the parts that are listed.
+	unsaid bool
+	// Room for one part after the other.
+	own     inSchema
+	fields  []catalog.Field
+	records []catalog.Record
 }
 
 // usesOf gives nil when nothing uses an id.
@@ -111,7 +117,7 @@ func (r *Reader) usesOf(ctx context.Context, in registry.Context, id int32) (*us
 // needed. It is false when nothing uses the content.
 func (r *Reader) fillUses(ctx context.Context, u *uses, in registry.Context, content registry.Content) (bool, error) {
 	versions, err := r.View.AppendHolders(ctx, u.versions[:0], in, content)
-	*u = uses{context: in, id: content.ID(), content: content, versions: versions}
+	*u = uses{context: in, id: content.ID(), content: content, versions: versions, fields: u.fields, records: u.records}
 	if len(versions) == 0 || err != nil {
 		return false, err
 	}
@@ -135,9 +141,9 @@ func (r *Reader) fillUses(ctx context.Context, u *uses, in registry.Context, con
 
 // readable leaves out the versions of subjects that the caller may not read.
 // It gives an *auth.DeniedError when that leaves none.
-func readable[T any](u *uses, read func(catalog.Version) (T, error)) (value T, err error) {
-	for _, v := range u.versions {
-		value, err = read(v)
+func readable[T any](u *uses, read func(*catalog.Version) (T, error)) (value T, err error) {
+	for i := range u.versions {
+		value, err = read(&u.versions[i])
 		if err == nil || !isDenied(err) {
 			return value, err
 		}

@@ -13,6 +13,8 @@ import (
 type inSchema struct {
 	doc  string
 	tags []catalog.TagAssignment
+	// all says that nobody says anything else, and that everybody may read it.
+	all bool
 }
 
 // saying collects what is said of an entity, out of all its Refs. Where several
@@ -38,6 +40,11 @@ func (r *Reader) say(ctx context.Context, e *Entity, own *inSchema, registered i
 	s := saying{Entity: e, own: own}
 	if own != nil {
 		s.addTags(own.tags)
+	}
+	if own != nil && own.all {
+		e.Description = own.doc
+		s.date(registered, by)
+		return nil
 	}
 	refs := e.Refs
 	e.Refs = refs[:0]

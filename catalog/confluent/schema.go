@@ -67,12 +67,20 @@ func (r *Reader) recordAt(ctx context.Context, u *uses, path string) (*Entity, e
 // recordsOf gives what is an sr_record. The catalog has enums and fixed types
 // among its records; on the wire they are no entities (catalog-api.md section 9).
 func (r *Reader) recordsOf(ctx context.Context, u *uses) ([]catalog.Record, error) {
-	return readable(u, func(v catalog.Version) ([]catalog.Record, error) {
+	return readable(u, func(v *catalog.Version) ([]catalog.Record, error) {
 		all, err := r.View.RecordsOfVersion(ctx, v.Subject, v.Version)
 		if !slices.ContainsFunc(all, isNoEntity) {
 			return all, err
 		}
 		return slices.DeleteFunc(slices.Clone(all), isNoEntity), err
+	})
+}
+
+// listRecords is recordsOf for who goes through many schemas, in the room of u.
+func (r *Reader) listRecords(ctx context.Context, u *uses) ([]catalog.Record, error) {
+	return readable(u, func(v *catalog.Version) (_ []catalog.Record, err error) {
+		u.records, err = r.View.AppendRecords(ctx, u.records[:0], v, u.content)
+		return slices.DeleteFunc(u.records, isNoEntity), err
 	})
 }
 
@@ -88,7 +96,7 @@ func (r *Reader) fillRecord(ctx context.Context, e *Entity, u *uses, c *catalog.
 		e.Namespace, e.Called = c.Name[:dot], c.Name[dot+1:]
 	}
 	e.Refs = u.appendParts(e.Refs, catalog.KindRecord, c.Name)
-	return r.say(ctx, e, &inSchema{c.Doc, c.Tags}, first.At, first.By)
+	return r.say(ctx, e, u.inSchema(c.Doc, c.Tags), first.At, first.By)
 }
 
 // fieldAt makes the sr_field at a path under a schema id, nil when there is
@@ -110,8 +118,16 @@ func (r *Reader) fieldAt(ctx context.Context, u *uses, path string) (*Entity, er
 }
 
 func (r *Reader) fieldsOf(ctx context.Context, u *uses) ([]catalog.Field, error) {
-	return readable(u, func(v catalog.Version) ([]catalog.Field, error) {
+	return readable(u, func(v *catalog.Version) ([]catalog.Field, error) {
 		return r.View.FieldsOfVersion(ctx, v.Subject, v.Version)
+	})
+}
+
+// listFields is fieldsOf for who goes through many schemas, in the room of u.
+func (r *Reader) listFields(ctx context.Context, u *uses) ([]catalog.Field, error) {
+	return readable(u, func(v *catalog.Version) (_ []catalog.Field, err error) {
+		u.fields, err = r.View.AppendFields(ctx, u.fields[:0], v, u.content)
+		return u.fields, err
 	})
 }
 
@@ -123,7 +139,13 @@ func (r *Reader) fillField(ctx context.Context, e *Entity, u *uses, f *catalog.F
 	e.Called, e.Deleted, e.Version = f.Name, u.deleted, first.Version
 	e.Sort, e.Record = f.Type, f.Record
 	e.Refs = u.appendParts(e.Refs, catalog.KindField, f.RuntimeName)
-	return r.say(ctx, e, &inSchema{f.Doc, f.Tags}, first.At, first.By)
+	return r.say(ctx, e, u.inSchema(f.Doc, f.Tags), first.At, first.By)
+}
+
+// inSchema is what the text says of a part.
+func (u *uses) inSchema(doc string, tags []catalog.TagAssignment) *inSchema {
+	u.own = inSchema{doc, tags, u.unsaid}
+	return &u.own
 }
 
 // appendParts appends a part as it is of each subject.

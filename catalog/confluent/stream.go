@@ -107,13 +107,13 @@ func (sel *Selection) found(u *uses) bool {
 }
 
 func (r *Reader) recordStream(ctx context.Context, sel *Selection) iter.Seq[candidate] {
-	return partStream(ctx, r, sel, Record, r.recordsOf, recordPath, r.fillRecord, func(u *uses, c *catalog.Record) bool {
+	return partStream(ctx, r, sel, Record, r.listRecords, recordPath, r.fillRecord, func(u *uses, c *catalog.Record) bool {
 		return slices.ContainsFunc(u.versions, func(v catalog.Version) bool { return sel.Found.record(v.Subject, c.Name) })
 	})
 }
 
 func (r *Reader) fieldStream(ctx context.Context, sel *Selection) iter.Seq[candidate] {
-	return partStream(ctx, r, sel, Field, r.fieldsOf, fieldPath, r.fillField, func(u *uses, f *catalog.Field) bool {
+	return partStream(ctx, r, sel, Field, r.listFields, fieldPath, r.fillField, func(u *uses, f *catalog.Field) bool {
 		return slices.ContainsFunc(u.versions, func(v catalog.Version) bool { return sel.Found.field(v.Subject, f.RuntimeName) })
 	})
 }
@@ -130,7 +130,6 @@ func partStream[P any](
 			u       uses
 			at      *P
 			ordered []keyed[*P]
-			room    []byte
 		)
 		part := func(e *Entity) (bool, error) { return true, fill(ctx, e, &u, at) }
 		for s := range r.schemas(ctx, sel, t) {
@@ -140,6 +139,7 @@ func partStream[P any](
 				if sel.whole && r.passOver(&s, sel, t) {
 					continue
 				}
+				u.unsaid = r.nothingSaid(&u, t)
 				if parts, err = list(ctx, &u); err == nil {
 					r.Counts.put(s.id(), s.content.GUID(), t, len(parts))
 				}
@@ -153,11 +153,10 @@ func partStream[P any](
 			ordered = ordered[:0]
 			for i := range parts {
 				if p := &parts[i]; sel.Found == nil || found(&u, p) {
-					room = append(append(room[:0], s.key...), path(p)...)
-					ordered = append(ordered, keyed[*P]{string(room), p})
+					ordered = append(ordered, keyed[*P]{path(p), p})
 				}
 			}
-			for _, p := range inOrder(ordered) {
+			for _, p := range named(inOrder(ordered), s.key) {
 				at = p.thing
 				if !yield(candidate{p.key, part, true}) {
 					return
@@ -165,6 +164,37 @@ func partStream[P any](
 			}
 		}
 	}
+}
+
+// named puts what all names begin with before each. They share their memory.
+func named[T any](list []keyed[T], prefix string) []keyed[T] {
+	size := 0
+	for i := range list {
+		size += len(prefix) + len(list[i].key)
+	}
+	var all strings.Builder
+	all.Grow(size)
+	for i := range list {
+		begin := all.Len()
+		all.WriteString(prefix)
+		all.WriteString(list[i].key)
+		list[i].key = all.String()[begin:]
+	}
+	return list
+}
+
+// nothingSaid says that nobody says anything of the parts of a schema.
+func (r *Reader) nothingSaid(u *uses, t Type) bool {
+	kind := catalog.KindField
+	if t == Record {
+		kind = catalog.KindRecord
+	}
+	for i := range u.versions {
+		if !r.View.NothingSaid(kind, u.versions[i].Subject) {
+			return false
+		}
+	}
+	return true
 }
 
 // passOver passes over a schema whose parts all come before the page.
