@@ -23,11 +23,12 @@ func carry(t *testing.T, brokers, topic string, value []byte) []byte {
 		t.Fatal(err)
 	}
 	defer producer.Close()
-	if err := producer.ProduceSync(ctx, &kgo.Record{Topic: topic, Value: value}).FirstErr(); err != nil {
+	sent, err := producer.ProduceSync(ctx, &kgo.Record{Topic: topic, Value: value}).First()
+	if err != nil {
 		t.Fatalf("ProduceSync(%q): %v", topic, err)
 	}
 	consumer, err := kgo.NewClient(kgo.SeedBrokers(brokers), kgo.ConsumePartitions(
-		map[string]map[int32]kgo.Offset{topic: {0: kgo.NewOffset().AtStart()}}))
+		map[string]map[int32]kgo.Offset{topic: {sent.Partition: kgo.NewOffset().At(sent.Offset)}}))
 	if err != nil {
 		t.Fatal(err)
 	}

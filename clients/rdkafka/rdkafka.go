@@ -18,11 +18,11 @@ const patience = 30 * time.Second
 // consumer got.
 func Carry(t *testing.T, brokers, topic string, headers []kafka.Header, value []byte) *kafka.Message {
 	t.Helper()
-	produce(t, brokers, topic, headers, value)
-	return consume(t, brokers, topic)
+	return consume(t, brokers, produce(t, brokers, topic, headers, value))
 }
 
-func produce(t *testing.T, brokers, topic string, headers []kafka.Header, value []byte) {
+// produce sends the value and returns where the broker put it.
+func produce(t *testing.T, brokers, topic string, headers []kafka.Header, value []byte) kafka.TopicPartition {
 	t.Helper()
 	producer, err := kafka.NewProducer(&kafka.ConfigMap{"bootstrap.servers": brokers})
 	if err != nil {
@@ -40,27 +40,30 @@ func produce(t *testing.T, brokers, topic string, headers []kafka.Header, value 
 	}
 	select {
 	case event := <-delivered:
-		if message, ok := event.(*kafka.Message); !ok || message.TopicPartition.Error != nil {
+		message, ok := event.(*kafka.Message)
+		if !ok || message.TopicPartition.Error != nil {
 			t.Fatalf("Produce(%q) = %v", topic, event)
 		}
+		return message.TopicPartition
 	case <-time.After(patience):
 		t.Fatalf("Produce(%q): not delivered after %v", topic, patience)
 	}
+	panic("unreachable: Fatalf does not return")
 }
 
-func consume(t *testing.T, brokers, topic string) *kafka.Message {
+func consume(t *testing.T, brokers string, place kafka.TopicPartition) *kafka.Message {
 	t.Helper()
+	topic := *place.Topic
 	consumer, err := kafka.NewConsumer(&kafka.ConfigMap{
 		"bootstrap.servers": brokers,
 		"group.id":          topic,
-		"auto.offset.reset": "earliest",
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer consumer.Close()
 	// Assigned and not subscribed, because nothing here is about groups.
-	err = consumer.Assign([]kafka.TopicPartition{{Topic: &topic, Partition: 0, Offset: kafka.OffsetBeginning}})
+	err = consumer.Assign([]kafka.TopicPartition{place})
 	if err != nil {
 		t.Fatal(err)
 	}

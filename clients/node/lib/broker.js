@@ -12,9 +12,11 @@ const kafka = new Kafka({ clientId: 'weir-clients', brokers: brokers.split(','),
 // carry produces one record and returns it as a consumer got it.
 export async function carry(topic, value, headers = {}) {
   const producer = kafka.producer()
+  let offset
   await producer.connect()
   try {
-    await producer.send({ topic, messages: [{ value, headers }] })
+    const [report] = await producer.send({ topic, messages: [{ value, headers }] })
+    offset = report.baseOffset
   } finally {
     await producer.disconnect()
   }
@@ -25,7 +27,9 @@ export async function carry(topic, value, headers = {}) {
     await consumer.subscribe({ topic, fromBeginning: true })
     return await new Promise((resolve, reject) => {
       timer = setTimeout(() => reject(new Error(`${topic}: nothing after ${patience} ms`)), patience)
-      consumer.run({ eachMessage: async ({ message }) => resolve(message) }).catch(reject)
+      // Others may be in the topic; there is one partition.
+      const eachMessage = async ({ message }) => message.offset === offset && resolve(message)
+      consumer.run({ eachMessage }).catch(reject)
     })
   } finally {
     clearTimeout(timer)

@@ -29,13 +29,14 @@ pub async fn carry(brokers: &str, topic: &str, value: &[u8], headers: &[(&str, &
         sent = sent.insert(Header { key, value: Some(*value) });
     }
     let record: FutureRecord<(), [u8]> = FutureRecord::to(topic).payload(value).headers(sent);
-    producer.send(record, PATIENCE).await.map_err(|(fault, _)| fault)?;
+    let place = producer.send(record, PATIENCE).await.map_err(|(fault, _)| fault)?;
 
     let consumer: StreamConsumer =
         ClientConfig::new().set("bootstrap.servers", brokers).set("group.id", topic).create()?;
-    // Assigned and not subscribed, because nothing here is about groups.
+    // Assigned and not subscribed, because nothing here is about groups; and
+    // where it was put, because others may be in the topic.
     let mut partitions = TopicPartitionList::new();
-    partitions.add_partition_offset(topic, 0, Offset::Beginning)?;
+    partitions.add_partition_offset(topic, place.partition, Offset::Offset(place.offset))?;
     consumer.assign(&partitions)?;
     let message = timeout(PATIENCE, consumer.recv()).await??;
     let headers = message.headers().map(|headers| {
