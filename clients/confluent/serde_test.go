@@ -28,7 +28,7 @@ func TestOrder(t *testing.T) {
 	for _, f := range formats {
 		t.Run(f.name, func(t *testing.T) {
 			w := world.Open(t)
-			topic := "confluent-go-" + f.name + "-order"
+			topic := w.Topic("confluent-go-" + f.name + "-order")
 			r := f.order(t)
 			value, headers := f.encode(t, w, topic, r, serde.NewSerializerConfig(), nil)
 			arrived := rdkafka.Carry(t, w.Brokers, topic, headers, value)
@@ -53,7 +53,7 @@ func TestInvoice(t *testing.T) {
 	for _, f := range formats {
 		t.Run(f.name, func(t *testing.T) {
 			w := world.Open(t)
-			topic := "confluent-go-" + f.name + "-invoice"
+			topic := w.Topic("confluent-go-" + f.name + "-invoice")
 			reference := world.Reference{Name: "customer" + f.suffix, Subject: "customer" + f.suffix, Version: 1}
 			conf := serde.NewSerializerConfig()
 			if f.schemaType != "PROTOBUF" {
@@ -91,7 +91,7 @@ func TestHeader(t *testing.T) {
 	for _, f := range formats {
 		t.Run(f.name, func(t *testing.T) {
 			w := world.Open(t)
-			topic := "confluent-go-" + f.name + "-header"
+			topic := w.Topic("confluent-go-" + f.name + "-header")
 			r := f.order(t)
 			value, headers := f.encode(t, w, topic, r, serde.NewSerializerConfig(), serde.HeaderSchemaIDSerializer)
 			arrived := rdkafka.Carry(t, w.Brokers, topic, headers, value)

@@ -37,7 +37,7 @@ func TestStrategy(t *testing.T) {
 				// In a context of its own, because other clients name the record alike.
 				w := world.Open(t)
 				w.URL += "/contexts/:.confluent-go-strategy:"
-				topic := "confluent-go-strategy-" + f.name + "-" + s.name
+				topic := w.Topic("confluent-go-strategy-" + f.name + "-" + s.name)
 				subject := s.subject(topic, recordNames[f.name])
 				conf := serde.NewSerializerConfig()
 				conf.SubjectNameStrategyType = s.kind
@@ -53,7 +53,7 @@ func TestAssociation(t *testing.T) {
 	for _, f := range formats {
 		t.Run(f.name, func(t *testing.T) {
 			w := world.Open(t)
-			topic := "confluent-go-association-" + f.name
+			topic := w.Topic("confluent-go-association-" + f.name)
 			subject := "confluent-go-pool-" + f.name
 			client := newClient(t, w)
 			registerOrder(t, client, f, subject)
@@ -84,11 +84,11 @@ func TestContext(t *testing.T) {
 			root := world.Open(t)
 			w := root
 			w.URL += "/contexts/:.confluent-go:"
-			topic := "confluent-go-context-" + f.name
+			topic := w.Topic("confluent-go-context-" + f.name)
 			f.travel(t, w, topic, topic+"-value", serde.NewSerializerConfig(), serde.NewDeserializerConfig())
 			root.Latest(t, ":.confluent-go:"+topic+"-value")
 			var subjects []string
-			root.Get(t, "/subjects?subjectPrefix=confluent-go-context-"+f.name, &subjects)
+			root.Get(t, "/subjects?subjectPrefix="+topic, &subjects)
 			if len(subjects) > 0 {
 				t.Errorf("subjects of the default context: %q, want none", subjects)
 			}

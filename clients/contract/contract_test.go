@@ -74,7 +74,7 @@ func TestCEL(t *testing.T) {
 	for _, l := range languages {
 		t.Run(l.name, func(t *testing.T) {
 			w := world.Open(t)
-			topic := "contract-go-cel-" + l.name
+			topic := w.Topic("contract-go-cel-" + l.name)
 			l.register(t, w, topic+"-value", schemaregistry.SchemaInfo{
 				Metadata: &schemaregistry.Metadata{Properties: map[string]string{"owner": "shop"}},
 				RuleSet:  &schemaregistry.RuleSet{DomainRules: []schemaregistry.Rule{rule}},
@@ -105,7 +105,7 @@ func TestEncryption(t *testing.T) {
 	for _, l := range languages {
 		t.Run(l.name, func(t *testing.T) {
 			w := world.Open(t)
-			topic := "contract-go-encryption-" + l.name
+			topic := w.Topic("contract-go-encryption-" + l.name)
 			kek := "go-" + l.name
 			l.register(t, w, topic+"-value", schemaregistry.SchemaInfo{
 				Metadata: &schemaregistry.Metadata{Tags: map[string][]string{l.item: {"PII"}}},

@@ -56,9 +56,10 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
-func (f format) roundTrip(t *testing.T, topic string, schema sr.Schema, want, got any) {
+func (f format) roundTrip(t *testing.T, name string, schema sr.Schema, want, got any) {
 	t.Helper()
 	w := world.Open(t)
+	topic := w.Topic(name)
 	subject := topic + "-value"
 	created, err := newClient(t).CreateSchema(t.Context(), subject, schema)
 	if err != nil {

@@ -11,7 +11,7 @@ import kafkajsRegistry from '@kafkajs/confluent-schema-registry'
 import { carry } from './lib/broker.js'
 import { main, test } from './lib/cases.js'
 import { formats, prefixId } from './lib/formats.js'
-import { call, latest, records, registry, text } from './lib/world.js'
+import { call, latest, ownTopic, records, registry, text } from './lib/world.js'
 
 const { COMPATIBILITY, SchemaRegistry } = kafkajsRegistry
 
@@ -36,7 +36,8 @@ for (const format of formats) {
   })
 }
 
-async function roundTrip(format, message, topic, record, references) {
+async function roundTrip(format, message, name, record, references) {
+  const topic = ownTopic(name)
   const writer = newClient(message)
   const file = text(`${message.toLowerCase()}${format.suffix}`)
   const { id } = await writer.register(

@@ -16,16 +16,16 @@ from broker import carry
 from cases import main
 from formats import FORMATS, client
 from travel import check, send
-from world import RECORDS, REGISTRY, latest
+from world import RECORDS, REGISTRY, latest, own_topic
 
 
 def order(form):
-    topic = f"confluent-python-{form.name}-order"
+    topic = own_topic(f"confluent-python-{form.name}-order")
     check(form, "order", topic, send(form, "order", topic, form.schema("order")))
 
 
 def invoice(form):
-    topic = f"confluent-python-{form.name}-invoice"
+    topic = own_topic(f"confluent-python-{form.name}-invoice")
     schema = form.invoice(client(), f"confluent-python-customer{form.suffix}")
     version = check(form, "invoice", topic, send(form, "invoice", topic, schema))
     assert [reference["name"] for reference in version["references"]] == [form.reference], version
@@ -33,7 +33,7 @@ def invoice(form):
 
 def latest_version(form):
     """A producer that must not register takes what is there."""
-    topic = f"confluent-python-{form.name}-latest"
+    topic = own_topic(f"confluent-python-{form.name}-latest")
     registered = client().register_schema(f"{topic}-value", form.schema("order"))
     conf = {"auto.register.schemas": False, "use.latest.version": True}
     version = check(form, "order", topic, send(form, "order", topic, form.schema("order"), conf))
@@ -42,7 +42,7 @@ def latest_version(form):
 
 def header(form):
     """The GUID in a header and a bare payload (registry-api.md 21)."""
-    topic = f"confluent-python-{form.name}-header"
+    topic = own_topic(f"confluent-python-{form.name}-header")
     context = SerializationContext(topic, MessageField.VALUE, headers=[])
     conf = {"schema.id.serializer": header_schema_id_serializer}
     serialize = form.serializer("order", form.schema("order"), conf, REGISTRY)

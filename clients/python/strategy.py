@@ -17,7 +17,7 @@ from confluent_kafka.schema_registry import (
 
 from formats import FORMATS, client
 from travel import check, send
-from world import REGISTRY, call, latest, text
+from world import REGISTRY, call, latest, own_topic, text
 
 STRATEGIES = [
     ("topic", topic_subject_name_strategy, "{topic}-value"),
@@ -32,7 +32,7 @@ REGISTERED = {"auto.register.schemas": False, "use.latest.version": True}
 
 
 def strategy(form, name, function, pattern):
-    topic = f"confluent-python-strategy-{form.name}-{name}"
+    topic = own_topic(f"confluent-python-strategy-{form.name}-{name}")
     subject = pattern.format(topic=topic, record=RECORD_NAMES[form.name])
     # In a context for each language, because their records have the same name.
     url = f"{REGISTRY}/contexts/:.confluent-python-{form.name}:"
@@ -42,7 +42,7 @@ def strategy(form, name, function, pattern):
 
 
 def association(form):
-    topic = f"confluent-python-association-{form.name}"
+    topic = own_topic(f"confluent-python-association-{form.name}")
     subject = f"confluent-python-pool-{form.name}"
     registered = Schema(text("order" + form.suffix), form.kind)
     client().register_schema(subject, registered)
@@ -60,7 +60,7 @@ def association(form):
 
 
 def context(form):
-    topic = f"confluent-python-context-{form.name}"
+    topic = own_topic(f"confluent-python-context-{form.name}")
     url = f"{REGISTRY}/contexts/:.confluent-python:"
     arrived = send(form, "order", topic, form.schema("order"), url=url)
     check(form, "order", topic, arrived, f":.confluent-python:{topic}-value", url=url)

@@ -19,7 +19,13 @@ def variable(name):
 
 BROKERS = variable("KAFKA_BROKERS")
 REGISTRY = variable("WEIR_URL")
+TOPIC_PREFIX = variable("TOPIC_PREFIX")
 DESCRIPTORS = pathlib.Path(variable("SHOP_DESCRIPTORS"))
+
+
+def own_topic(name):
+    """The name of a topic of this run alone."""
+    return TOPIC_PREFIX + name
 
 
 def text(name):

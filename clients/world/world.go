@@ -1,9 +1,9 @@
 // Package world tells the Go client tests where the broker and the registry
 // are, and looks into the registry beside the client under test.
 //
-// What comes in are the variables KAFKA_BROKERS and WEIR_URL, which the
-// script clients/run sets; without them a test fails, for these tests are
-// about nothing else.
+// What comes in are the variables KAFKA_BROKERS, WEIR_URL and TOPIC_PREFIX,
+// which the script clients/run sets; without them a test fails, for these tests
+// are about nothing else.
 package world
 
 import (
@@ -24,6 +24,8 @@ type World struct {
 	Brokers string
 	// URL is the root of the registry, without a slash at the end.
 	URL string
+	// prefix keeps the topics of runs apart that share the broker.
+	prefix string
 }
 
 // Reference is a schema's use of another one.
@@ -47,12 +49,19 @@ type Version struct {
 // Open returns the world of this run.
 func Open(t *testing.T) World {
 	t.Helper()
-	w := World{Brokers: os.Getenv("KAFKA_BROKERS"), URL: strings.TrimSuffix(os.Getenv("WEIR_URL"), "/")}
-	if w.Brokers == "" || w.URL == "" {
-		t.Fatal("KAFKA_BROKERS and WEIR_URL are not set: run these tests through clients/run")
+	w := World{
+		Brokers: os.Getenv("KAFKA_BROKERS"),
+		URL:     strings.TrimSuffix(os.Getenv("WEIR_URL"), "/"),
+		prefix:  os.Getenv("TOPIC_PREFIX"),
+	}
+	if w.Brokers == "" || w.URL == "" || w.prefix == "" {
+		t.Fatal("KAFKA_BROKERS, WEIR_URL and TOPIC_PREFIX are not set: run these tests through clients/run")
 	}
 	return w
 }
+
+// Topic returns the name of a topic of this run alone.
+func (w World) Topic(name string) string { return w.prefix + name }
 
 // Latest returns the latest version of the subject, read with a plain
 // request and so without the caches and the opinions of any client.

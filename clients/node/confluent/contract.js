@@ -8,7 +8,7 @@ import confluent from '@confluentinc/schemaregistry'
 import { test } from '../lib/cases.js'
 import { newClient, register, registered, roundTrip, serdes } from '../lib/confluent.js'
 import { formats } from '../lib/formats.js'
-import { call, records } from '../lib/world.js'
+import { call, ownTopic, records } from '../lib/world.js'
 
 const { CelExecutor, FieldEncryptionExecutor, LocalKmsDriver, RuleRegistry } = confluent
 
@@ -30,7 +30,7 @@ function rules(...executors) {
 // what it cannot evaluate for met.
 for (const format of formats.filter(({ type }) => type !== 'PROTOBUF')) {
   test(`${format.name}-cel`, async () => {
-    const topic = `contract-node-cel-${format.name}`
+    const topic = ownTopic(`contract-node-cel-${format.name}`)
     const rule = {
       name: 'affordable',
       doc: 'too dear',
@@ -56,7 +56,7 @@ for (const format of formats.filter(({ type }) => type !== 'PROTOBUF')) {
 
 for (const format of formats) {
   test(`${format.name}-encryption`, async () => {
-    const topic = `contract-node-encryption-${format.name}`
+    const topic = ownTopic(`contract-node-encryption-${format.name}`)
     const kek = `node-${format.name}`
     await register(format, `${topic}-value`, 'order', {
       metadata: { tags: { [item[format.name]]: ['PII'] } },

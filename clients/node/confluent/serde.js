@@ -9,13 +9,13 @@ import { carry } from '../lib/broker.js'
 import { test } from '../lib/cases.js'
 import { register, registering, roundTrip, serdes } from '../lib/confluent.js'
 import { formats, prefixId } from '../lib/formats.js'
-import { latest, records } from '../lib/world.js'
+import { latest, ownTopic, records } from '../lib/world.js'
 
 for (const format of formats) {
   const derives = format.type !== 'PROTOBUF'
 
   test(`${format.name}-order`, async () => {
-    const topic = `confluent-node-${format.name}-order`
+    const topic = ownTopic(`confluent-node-${format.name}-order`)
     if (derives) {
       await register(format, `${topic}-value`, 'order')
     }
@@ -23,7 +23,7 @@ for (const format of formats) {
   })
 
   test(`${format.name}-invoice`, async () => {
-    const topic = `confluent-node-${format.name}-invoice`
+    const topic = ownTopic(`confluent-node-${format.name}-invoice`)
     const subject = `confluent-node-customer${format.suffix}`
     const references = [{ name: format.reference, subject, version: 1 }]
     if (derives) {
@@ -41,7 +41,7 @@ for (const format of formats) {
 
   // The GUID in a header and a bare payload (registry-api.md 21).
   test(`${format.name}-header`, async () => {
-    const topic = `confluent-node-${format.name}-header`
+    const topic = ownTopic(`confluent-node-${format.name}-header`)
     const serde = serdes[format.type]
     if (derives) {
       await register(format, `${topic}-value`, 'order')
@@ -66,7 +66,7 @@ for (const format of formats) {
 // Without a schema of its own the serializer derives one from the value and
 // registers it.
 test('avro-derived', async () => {
-  const topic = 'confluent-node-avro-derived'
+  const topic = ownTopic('confluent-node-avro-derived')
   const serializer = serdes.AVRO.serializer({ autoRegisterSchemas: true })
   const arrived = await carry(topic, await serializer.serialize(topic, { text: 'tea' }))
   assert.equal(prefixId(arrived.value), (await latest(`${topic}-value`)).id)

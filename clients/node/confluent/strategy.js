@@ -8,7 +8,7 @@ import confluent from '@confluentinc/schemaregistry'
 import { test } from '../lib/cases.js'
 import { newClient, register, registered, registering, roundTrip } from '../lib/confluent.js'
 import { formats } from '../lib/formats.js'
-import { call, latest, registry } from '../lib/world.js'
+import { call, latest, ownTopic, registry } from '../lib/world.js'
 
 const { SubjectNameStrategyType } = confluent
 
@@ -26,7 +26,7 @@ const strategies = [
 for (const format of formats) {
   for (const strategy of strategies) {
     test(`${format.name}-${strategy.name}`, async () => {
-      const topic = `confluent-node-strategy-${format.name}-${strategy.name}`
+      const topic = ownTopic(`confluent-node-strategy-${format.name}-${strategy.name}`)
       const subject = strategy.subject(topic, recordNames[format.name])
       // In a context of its own, because other clients name the record alike.
       const url = `${registry}/contexts/:.confluent-node-strategy:`
@@ -40,7 +40,7 @@ for (const format of formats) {
   }
 
   test(`${format.name}-association`, async () => {
-    const topic = `confluent-node-association-${format.name}`
+    const topic = ownTopic(`confluent-node-association-${format.name}`)
     const subject = `confluent-node-pool-${format.name}`
     await register(format, subject, 'order')
     await newClient().createAssociation({
@@ -54,7 +54,7 @@ for (const format of formats) {
   })
 
   test(`${format.name}-context`, async () => {
-    const topic = `confluent-node-context-${format.name}`
+    const topic = ownTopic(`confluent-node-context-${format.name}`)
     const url = `${registry}/contexts/:.confluent-node:`
     await register(format, `${topic}-value`, 'order', {}, url)
     await roundTrip(format, topic, `${topic}-value`, 'order', registered({ url }), { url })

@@ -9,6 +9,9 @@ const shop = new URL('../../shop/', import.meta.url)
 export const brokers = variable('KAFKA_BROKERS')
 export const registry = variable('WEIR_URL')
 
+// ownTopic returns the name of a topic of this run alone.
+export const ownTopic = name => variable('TOPIC_PREFIX') + name
+
 // descriptors is the file that the command shop/descriptors wrote.
 export const descriptors = () => readFileSync(variable('SHOP_DESCRIPTORS'))
 

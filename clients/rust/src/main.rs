@@ -60,7 +60,7 @@ async fn main() -> ExitCode {
 
 /// A producer that registers the schema, and the one that it refers to.
 async fn round_trip(world: &World, format: Format, record: &str) -> Outcome {
-    let topic = format!("rust-{}-{record}", format.name());
+    let topic = world.topic(&format!("rust-{}-{record}", format.name()));
     let strategy =
         SubjectNameStrategy::TopicNameStrategyWithSchema(topic.clone(), false, format.schema(record)?);
     let sent = format.encode(settings(world), record, &world.records[record], strategy).await?;
@@ -75,7 +75,7 @@ async fn round_trip(world: &World, format: Format, record: &str) -> Outcome {
 
 /// A producer that takes the latest version of what is registered.
 async fn latest(world: &World, format: Format) -> Outcome {
-    let topic = format!("rust-{}-order", format.name());
+    let topic = world.topic(&format!("rust-{}-order", format.name()));
     let strategy = SubjectNameStrategy::TopicNameStrategy(topic.clone(), false);
     let sent = format.encode(settings(world), "order", &world.records["order"], strategy).await?;
     check(world, format, "order", &topic, &format!("{topic}-value"), &sent).await?;
@@ -104,7 +104,7 @@ async fn check(
 
 /// The GUID in a header and a bare payload (registry-api.md 21).
 async fn header(world: &World, format: Format) -> Outcome {
-    let topic = format!("rust-{}-header", format.name());
+    let topic = world.topic(&format!("rust-{}-header", format.name()));
     let strategy =
         SubjectNameStrategy::TopicNameStrategyWithSchema(topic.clone(), false, format.schema("order")?);
     let (sent, header) =

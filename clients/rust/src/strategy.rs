@@ -18,10 +18,11 @@ pub const STRATEGIES: [&str; 3] = ["topic", "record", "topic-record"];
 pub async fn strategy(world: &World, format: Format, name: &str) -> Outcome {
     let context = World {
         brokers: world.brokers.clone(),
+        prefix: world.prefix.clone(),
         registry: format!("{}/contexts/:.rust-{}:", world.registry, format.name()),
         records: world.records.clone(),
     };
-    let topic = format!("rust-strategy-{}-{name}", format.name());
+    let topic = world.topic(&format!("rust-strategy-{}-{name}", format.name()));
     let schema = format.schema("order")?;
     let (strategy, subject) = match name {
         "record" => {

@@ -12,6 +12,8 @@ pub type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 pub struct World {
     pub brokers: String,
     pub registry: String,
+    /// Keeps the topics of runs apart that share the broker.
+    pub prefix: String,
     /// The values that travel, by the name of their kind.
     pub records: Value,
 }
@@ -21,8 +23,14 @@ impl World {
         Ok(World {
             brokers: variable("KAFKA_BROKERS")?,
             registry: variable("WEIR_URL")?,
+            prefix: variable("TOPIC_PREFIX")?,
             records: serde_json::from_str(&text("records.json")?)?,
         })
+    }
+
+    /// The name of a topic of this run alone.
+    pub fn topic(&self, name: &str) -> String {
+        format!("{}{name}", self.prefix)
     }
 
     /// The latest version of the subject, read with a plain request.
