@@ -100,9 +100,27 @@ func (st step) check(t *testing.T, reader *bufio.Reader, known values) {
 		t.Errorf("%s\nanswered %q: %v", st.head[0], body, err)
 		return
 	}
+	if fault := refusal(response.StatusCode, got); fault != "" {
+		t.Errorf("%s\nanswered %s\n%s", st.head[0], body, fault)
+	}
 	if fault := known.compare("", st.answer, got); fault != "" {
 		t.Errorf("%s\nanswered %s\n%s", st.head[0], body, fault)
 	}
+}
+
+// refusal says what is wrong with the body of an error: clients read a number
+// and a text and nothing else (registry-api.md 2.1).
+func refusal(status int, body any) string {
+	if status < 400 {
+		return ""
+	}
+	object, _ := body.(map[string]any)
+	_, number := object["error_code"].(json.Number)
+	message, _ := object["message"].(string)
+	if len(object) != 2 || !number || strings.TrimSpace(message) == "" {
+		return "want an object with a number error_code, a text message and nothing else"
+	}
+	return ""
 }
 
 // decode reads a JSON value with its numbers as they are written, because an
@@ -167,6 +185,10 @@ func (v values) compare(place string, want, got any) string {
 func (v values) learn(place, name string, got any) string {
 	if got == nil {
 		return fmt.Sprintf("%s is missing", place)
+	}
+	// GUIDs are texts; all else that a registry gives away are numbers.
+	if _, number := got.(json.Number); number == (name == "guid") {
+		return fmt.Sprintf("%s: %T %v is of another type", place, got, got)
 	}
 	value := fmt.Sprint(got)
 	if known, ok := v[name]; ok && known != value {
