@@ -48,6 +48,34 @@ func TestContext(t *testing.T) {
 	}
 }
 
+// TestNormalize registers two spellings of a schema, which are one version
+// when the client asks for that, and two when it does not.
+func TestNormalize(t *testing.T) {
+	for _, f := range formats {
+		t.Run(f.name, func(t *testing.T) {
+			subject := "franz-normalize-" + f.name
+			client := newClient(t)
+			normalize := sr.WithParams(t.Context(), sr.Normalize)
+			one, err := client.CreateSchema(normalize, subject, f.schema(t, "spelling/one"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			other, err := client.CreateSchema(normalize, subject, f.schema(t, "spelling/other"))
+			if err != nil || other.ID != one.ID || other.Version != 1 {
+				t.Errorf("CreateSchema of the other spelling = %+v, %v, want the id %d", other, err, one.ID)
+			}
+			found, err := client.LookupSchema(normalize, subject, f.schema(t, "spelling/other"))
+			if err != nil || found.ID != one.ID {
+				t.Errorf("LookupSchema of the other spelling = %+v, %v, want the id %d", found, err, one.ID)
+			}
+			kept, err := client.CreateSchema(t.Context(), subject, f.schema(t, "spelling/other"))
+			if err != nil || kept.ID == one.ID || kept.Version != 2 {
+				t.Errorf("CreateSchema of a spelling as it is = %+v, %v, want version 2", kept, err)
+			}
+		})
+	}
+}
+
 // TestContract stores metadata and rules with a schema and gets them back
 // (registry-api.md 13).
 func TestContract(t *testing.T) {

@@ -3,6 +3,7 @@
 
 import './confluent/serde.js'
 import './confluent/strategy.js'
+import './confluent/setting.js'
 import './confluent/contract.js'
 import './confluent/payload.js'
 import { main } from './lib/cases.js'

@@ -1,7 +1,8 @@
 """The three schema languages as the serializers of confluent-kafka have them.
 
 A serializer and a deserializer are made for one kind of record, "order" or
-"invoice", each with a client of its own, so with empty caches.
+"invoice", each with a client of its own, so with empty caches. The rules of a
+contract come as the library names them: rule_conf and rule_registry.
 """
 
 from confluent_kafka.schema_registry import Schema, SchemaReference, SchemaRegistryClient
@@ -43,20 +44,20 @@ class Format:
 
 
 class Avro(Format):
-    def serializer(self, record, schema, conf, url):
-        return AvroSerializer(client(url), schema, conf=conf)
+    def serializer(self, record, schema, conf, url, **rules):
+        return AvroSerializer(client(url), schema, conf=conf, **rules)
 
-    def deserializer(self, record, conf, url):
-        return AvroDeserializer(client(url), conf=conf)
+    def deserializer(self, record, conf, url, **rules):
+        return AvroDeserializer(client(url), conf=conf, **rules)
 
 
 class JSON(Format):
-    def serializer(self, record, schema, conf, url):
-        return JSONSerializer(schema, client(url), conf=conf)
+    def serializer(self, record, schema, conf, url, **rules):
+        return JSONSerializer(schema, client(url), conf=conf, **rules)
 
-    def deserializer(self, record, conf, url):
+    def deserializer(self, record, conf, url, **rules):
         # Without a schema it takes the writer's, from the registry.
-        return JSONDeserializer(None, schema_registry_client=client(url), conf=conf)
+        return JSONDeserializer(None, schema_registry_client=client(url), conf=conf, **rules)
 
 
 class Protobuf(Format):
@@ -79,11 +80,11 @@ class Protobuf(Format):
     def schema(self, record, references=()):
         return None
 
-    def serializer(self, record, schema, conf, url):
-        return ProtobufSerializer(self._class(record), client(url), conf=conf)
+    def serializer(self, record, schema, conf, url, **rules):
+        return ProtobufSerializer(self._class(record), client(url), conf=conf, **rules)
 
-    def deserializer(self, record, conf, url):
-        return ProtobufDeserializer(self._class(record), conf, client(url))
+    def deserializer(self, record, conf, url, **rules):
+        return ProtobufDeserializer(self._class(record), conf, client(url), **rules)
 
     def message(self, record, value):
         return json_format.ParseDict(value, self._class(record)())

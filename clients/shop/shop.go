@@ -2,8 +2,9 @@
 // of the three languages and a record for two of them.
 //
 // An Order stands alone; an Invoice has a Customer, whose schema it takes in
-// by reference. The schemas and records are files, so that the programs in
-// other languages read the same ones.
+// by reference. The folder spelling has a schema in two spellings, which are
+// one only when they are normalized. The schemas and records are files, so that
+// the programs in other languages read the same ones.
 package shop
 
 import (
@@ -22,7 +23,7 @@ import (
 	"google.golang.org/protobuf/types/dynamicpb"
 )
 
-//go:embed *.avsc *.proto *.schema.json records.json
+//go:embed *.avsc *.proto *.schema.json spelling records.json
 var files embed.FS
 
 // Order is a record without references.
