@@ -1,5 +1,5 @@
 // Package contract runs the rules of data contracts, and the encryption of
-// single fields, with Confluent's Go client against weir.
+// fields and values, with Confluent's Go client against weir.
 //
 // Rules are stored by the registry and carried out by the client, whose rule
 // executors are registered for the whole process: so these tests are apart
@@ -17,62 +17,24 @@ import (
 	_ "github.com/confluentinc/confluent-kafka-go/v2/schemaregistry/rules/cel"
 	_ "github.com/confluentinc/confluent-kafka-go/v2/schemaregistry/rules/encryption"
 	_ "github.com/confluentinc/confluent-kafka-go/v2/schemaregistry/rules/encryption/localkms"
-	"github.com/confluentinc/confluent-kafka-go/v2/schemaregistry/serde"
-	"github.com/confluentinc/confluent-kafka-go/v2/schemaregistry/serde/avrov2"
-	"github.com/confluentinc/confluent-kafka-go/v2/schemaregistry/serde/jsonschema"
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/weir-registry/weir/clients/rdkafka"
-	"github.com/weir-registry/weir/clients/shop"
 	"github.com/weir-registry/weir/clients/world"
 )
-
-// secret is what the local key management system makes its key from.
-const secret = "for these tests only"
-
-// A language is a schema language with the client's names for its parts.
-type language struct {
-	name, schemaType, suffix string
-	// item is the path of the field of an order in the tags of the metadata.
-	item         string
-	serializer   func(schemaregistry.Client, serde.SerializerConfig) (serde.Serializer, error)
-	deserializer func(schemaregistry.Client, serde.DeserializerConfig) (serde.Deserializer, error)
-}
-
-var languages = []language{
-	{
-		name: "avro", schemaType: "AVRO", suffix: ".avsc", item: "shop.Order.item",
-		serializer: func(c schemaregistry.Client, conf serde.SerializerConfig) (serde.Serializer, error) {
-			return avrov2.NewSerializer(c, serde.ValueSerde, &avrov2.SerializerConfig{SerializerConfig: conf})
-		},
-		deserializer: func(c schemaregistry.Client, conf serde.DeserializerConfig) (serde.Deserializer, error) {
-			return avrov2.NewDeserializer(c, serde.ValueSerde, &avrov2.DeserializerConfig{DeserializerConfig: conf})
-		},
-	},
-	{
-		name: "json", schemaType: "JSON", suffix: ".schema.json", item: "$.item",
-		serializer: func(c schemaregistry.Client, conf serde.SerializerConfig) (serde.Serializer, error) {
-			return jsonschema.NewSerializer(c, serde.ValueSerde, &jsonschema.SerializerConfig{SerializerConfig: conf})
-		},
-		deserializer: func(c schemaregistry.Client, conf serde.DeserializerConfig) (serde.Deserializer, error) {
-			return jsonschema.NewDeserializer(c, serde.ValueSerde, &jsonschema.DeserializerConfig{DeserializerConfig: conf})
-		},
-	},
-}
 
 // TestCEL registers a condition: an order that meets it travels, one that
 // does not is refused by the producer.
 func TestCEL(t *testing.T) {
-	rule := schemaregistry.Rule{
-		Name: "affordable",
-		Doc:  "too dear",
-		Kind: "CONDITION",
-		Mode: "WRITE",
-		Type: "CEL",
-		Expr: "message.Amount < 10.0",
-	}
 	for _, l := range languages {
 		t.Run(l.name, func(t *testing.T) {
+			rule := schemaregistry.Rule{
+				Name: "affordable",
+				Doc:  "too dear",
+				Kind: "CONDITION",
+				Mode: "WRITE",
+				Type: "CEL",
+				Expr: l.amount + " < 10.0",
+			}
 			w := world.Open(t)
 			topic := w.Topic("contract-go-cel-" + l.name)
 			l.register(t, w, topic+"-value", schemaregistry.SchemaInfo{
@@ -86,7 +48,7 @@ func TestCEL(t *testing.T) {
 			if diff := cmp.Diff([]schemaregistry.Rule{rule}, stored.RuleSet.DomainRules); diff != "" {
 				t.Errorf("rules of the registry (-want +got):\n%s", diff)
 			}
-			l.travel(t, w, topic, order(t))
+			l.travel(t, w, topic, order(t), order(t))
 
 			dear := order(t)
 			dear.Amount = 10
@@ -98,115 +60,97 @@ func TestCEL(t *testing.T) {
 	}
 }
 
-// TestEncryption marks one field by a tag and encrypts what is marked. The
-// value is not to be seen in the record; a consumer with the secret reads it.
-// Both keys, that of the field wrapped in the other, are then in the registry.
-func TestEncryption(t *testing.T) {
+// TestField has the fields with a tag written anew: the tag comes from the
+// registry, and the consumer gets what the rule made.
+func TestField(t *testing.T) {
 	for _, l := range languages {
 		t.Run(l.name, func(t *testing.T) {
 			w := world.Open(t)
-			topic := w.Topic("contract-go-encryption-" + l.name)
-			kek := "go-" + l.name
+			topic := w.Topic("contract-go-field-" + l.name)
 			l.register(t, w, topic+"-value", schemaregistry.SchemaInfo{
 				Metadata: &schemaregistry.Metadata{Tags: map[string][]string{l.item: {"PII"}}},
 				RuleSet: &schemaregistry.RuleSet{DomainRules: []schemaregistry.Rule{{
-					Name: "encrypt",
+					Name: "masked",
 					Kind: "TRANSFORM",
-					Mode: "WRITEREAD",
-					Type: "ENCRYPT",
+					Mode: "WRITE",
+					Type: "CEL_FIELD",
 					Tags: []string{"PII"},
-					Params: map[string]string{
-						"encrypt.kek.name":   kek,
-						"encrypt.kms.type":   "local-kms",
-						"encrypt.kms.key.id": "key-of-the-shop",
-					},
-					OnFailure: "ERROR,NONE",
+					Expr: "typeName == 'STRING' ; 'masked'",
 				}}},
 			})
-			value := l.travel(t, w, topic, order(t))
-			if bytes.Contains(value, []byte(order(t).Item)) {
-				t.Errorf("the field is not encrypted: %q", value)
-			}
+			want := order(t)
+			want.Item = "masked"
+			l.travel(t, w, topic, order(t), want)
+		})
+	}
+}
 
-			var key struct{ Name, KmsType, KmsKeyID string }
-			w.Get(t, "/dek-registry/v1/keks/"+kek, &key)
-			if key.Name != kek || key.KmsType != "local-kms" || key.KmsKeyID != "key-of-the-shop" {
-				t.Errorf("KEK %+v, want %s of local-kms", key, kek)
+// TestEncryption encrypts a field that a tag marks, and the whole value. What
+// is encrypted is not to be seen in the record; a consumer with the secret
+// reads it. Both keys, that of the data wrapped in the other, are then in the
+// registry.
+func TestEncryption(t *testing.T) {
+	for _, l := range languages {
+		rule := func(kek, kind string) []schemaregistry.Rule {
+			return []schemaregistry.Rule{{
+				Name: "encrypt",
+				Kind: "TRANSFORM",
+				Mode: "WRITEREAD",
+				Type: kind,
+				Params: map[string]string{
+					"encrypt.kek.name":   kek,
+					"encrypt.kms.type":   "local-kms",
+					"encrypt.kms.key.id": "key-of-the-shop",
+				},
+				OnFailure: "ERROR,NONE",
+			}}
+		}
+		t.Run(l.name+"-field", func(t *testing.T) {
+			kek := "go-field-" + l.name
+			rules := rule(kek, "ENCRYPT")
+			rules[0].Tags = []string{"PII"}
+			value := l.encrypt(t, kek, schemaregistry.SchemaInfo{
+				Metadata: &schemaregistry.Metadata{Tags: map[string][]string{l.item: {"PII"}}},
+				RuleSet:  &schemaregistry.RuleSet{DomainRules: rules},
+			})
+			if !bytes.Contains(value, []byte(order(t).Tags[0])) {
+				t.Errorf("more than the field is encrypted: %q", value)
 			}
-			var dek struct{ KekName, Subject, Algorithm, EncryptedKeyMaterial string }
-			w.Get(t, "/dek-registry/v1/keks/"+kek+"/deks/"+topic+"-value", &dek)
-			if dek.KekName != kek || dek.Subject != topic+"-value" ||
-				dek.Algorithm != "AES256_GCM" || dek.EncryptedKeyMaterial == "" {
-				t.Errorf("DEK %+v, want one of %s for %s-value", dek, kek, topic)
+		})
+		t.Run(l.name+"-payload", func(t *testing.T) {
+			kek := "go-payload-" + l.name
+			value := l.encrypt(t, kek, schemaregistry.SchemaInfo{
+				RuleSet: &schemaregistry.RuleSet{EncodingRules: rule(kek, "ENCRYPT_PAYLOAD")},
+			})
+			if bytes.Contains(value, []byte(order(t).Tags[0])) {
+				t.Errorf("the value is not encrypted: %q", value)
 			}
 		})
 	}
 }
 
-// register registers the schema of an order with the metadata and rules.
-func (l language) register(t *testing.T, w world.World, subject string, info schemaregistry.SchemaInfo) {
+// encrypt sends an order under a contract that encrypts, and returns the record
+// on its way.
+func (l language) encrypt(t *testing.T, kek string, info schemaregistry.SchemaInfo) []byte {
 	t.Helper()
-	text, err := shop.Text("order" + l.suffix)
-	if err != nil {
-		t.Fatal(err)
+	w := world.Open(t)
+	topic := w.Topic("contract-" + kek)
+	l.register(t, w, topic+"-value", info)
+	value := l.travel(t, w, topic, order(t), order(t))
+	if bytes.Contains(value, []byte(order(t).Item)) {
+		t.Errorf("the field is not encrypted: %q", value)
 	}
-	info.Schema, info.SchemaType = text, l.schemaType
-	if _, err := newClient(t, w).Register(subject, info, false); err != nil {
-		t.Fatalf("Register(%q): %v", subject, err)
-	}
-}
 
-// travel sends an order and reads it, and returns the record on its way.
-func (l language) travel(t *testing.T, w world.World, topic string, want shop.Order) []byte {
-	t.Helper()
-	value, err := l.encode(t, w, topic, want)
-	if err != nil {
-		t.Fatalf("Serialize(%q): %v", topic, err)
+	var key struct{ Name, KmsType, KmsKeyID string }
+	w.Get(t, "/dek-registry/v1/keks/"+kek, &key)
+	if key.Name != kek || key.KmsType != "local-kms" || key.KmsKeyID != "key-of-the-shop" {
+		t.Errorf("KEK %+v, want %s of local-kms", key, kek)
 	}
-	arrived := rdkafka.Carry(t, w.Brokers, topic, nil, value)
-	deserializer, err := l.deserializer(newClient(t, w),
-		serde.DeserializerConfig{RuleConfig: map[string]string{"secret": secret}})
-	if err != nil {
-		t.Fatal(err)
+	var dek struct{ KekName, Subject, Algorithm, EncryptedKeyMaterial, KeyMaterial string }
+	w.Get(t, "/dek-registry/v1/keks/"+kek+"/deks/"+topic+"-value", &dek)
+	if dek.KekName != kek || dek.Subject != topic+"-value" || dek.Algorithm != "AES256_GCM" ||
+		dek.EncryptedKeyMaterial == "" || dek.KeyMaterial != "" {
+		t.Errorf("DEK %+v, want one of %s for %s-value, encrypted", dek, kek, topic)
 	}
-	var got shop.Order
-	if err := deserializer.DeserializeInto(topic, arrived.Value, &got); err != nil {
-		t.Fatalf("DeserializeInto(%q): %v", topic, err)
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("the value that arrived differs (-want +got):\n%s", diff)
-	}
-	return arrived.Value
-}
-
-func (l language) encode(t *testing.T, w world.World, topic string, o shop.Order) ([]byte, error) {
-	t.Helper()
-	conf := serde.NewSerializerConfig()
-	conf.AutoRegisterSchemas = false
-	conf.UseLatestVersion = true
-	conf.RuleConfig = map[string]string{"secret": secret}
-	serializer, err := l.serializer(newClient(t, w), *conf)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return serializer.Serialize(topic, &o)
-}
-
-func order(t *testing.T) shop.Order {
-	t.Helper()
-	records, err := shop.Values()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return records.Order
-}
-
-func newClient(t *testing.T, w world.World) schemaregistry.Client {
-	t.Helper()
-	client, err := schemaregistry.NewClient(schemaregistry.NewConfig(w.URL))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { client.Close() })
-	return client
+	return value
 }

@@ -11,6 +11,8 @@ from confluent_kafka.schema_registry import Schema, header_schema_id_serializer
 from confluent_kafka.schema_registry.error import SchemaRegistryError
 from confluent_kafka.serialization import MessageField, SerializationContext
 
+import contract
+import setting
 import strategy
 from broker import carry
 from cases import main
@@ -88,4 +90,4 @@ def cases():
 
 
 if __name__ == "__main__":
-    main("Python confluent-kafka", [*cases(), *strategy.cases()])
+    main("Python confluent-kafka", [*cases(), *strategy.cases(), *setting.cases(), *contract.cases()])
