@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/big"
 	"slices"
 	"strconv"
@@ -102,13 +103,15 @@ func (t typeName) takesEach(value json.RawMessage) bool {
 
 // checkValues checks the values of a tag or of business metadata against their
 // definition, and gives those that are kept: null is no value, and a mandatory
-// attribute without one has its default, when the definition has that.
+// attribute without one has its default, when the definition has that. Of
+// several faults the one of the first name is told, every time.
 func checkValues(on Ref, attributes []AttributeDefinition, values map[string]json.RawMessage, path ...string) (map[string]json.RawMessage, error) {
 	invalid := func(reason Reason, name, message string) error {
 		return &InvalidError{Reason: reason, Ref: on, Path: append(slices.Clone(path), name), Message: message}
 	}
 	kept := map[string]json.RawMessage{}
-	for name, value := range values {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		value := values[name]
 		i := slices.IndexFunc(attributes, func(a AttributeDefinition) bool { return a.Name == name })
 		if i < 0 {
 			return nil, invalid(UnknownAttribute, name, "there is no attribute named "+name)

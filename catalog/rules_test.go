@@ -144,6 +144,20 @@ func TestRules(t *testing.T) {
 	}
 }
 
+// Of several faults in one command the same is told every time.
+func TestOneFaultIsTold(t *testing.T) {
+	n := newNode(t)
+	n.put("orders-value", order)
+	n.company()
+	values := map[string]json.RawMessage{"z": nil, "y": nil, "b": nil, "desk": json.RawMessage(`7`), "a": nil}
+	for range 20 {
+		err := n.refused(catalog.Command{Steps: []catalog.Step{cared(subject("orders-value"), values)}})
+		if got := (*catalog.InvalidError)(nil); !errors.As(err, &got) || got.Message != "there is no attribute named a" {
+			t.Fatalf("the fault told is %v", err)
+		}
+	}
+}
+
 // What is allowed although it looks like one of the above.
 func TestRulesAllow(t *testing.T) {
 	n := newNode(t)
