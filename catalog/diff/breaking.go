@@ -40,6 +40,7 @@ func (w *work) breaking(ctx context.Context, before, after schema.Schema, trees 
 // rule, from another that a change does account for: the check goes from types
 // into types, and tells everything that it meets behind a type that changed.
 func (w *work) layAll(list []compat.Difference, before, after schema.Schema, trees pair) {
+	w.language = after.Type()
 	told := false
 	type rest struct {
 		spot spot
@@ -50,12 +51,17 @@ func (w *work) layAll(list []compat.Difference, before, after schema.Schema, tre
 		if list[i].Compatible {
 			continue
 		}
-		if s, ok := w.lay(&list[i], trees, after.Type()); ok {
+		s, ok := w.lay(&list[i], trees, after.Type())
+		if s.stray.reader != nil && w.strays[s.stray] == nil {
+			w.strayed(s.stray, &list[i])
+		}
+		if ok {
 			told = true
 		} else {
 			unlaid = append(unlaid, rest{s, &list[i]})
 		}
 	}
+	w.markMeetings()
 	if foreign(before, after) {
 		for _, r := range unlaid {
 			w.unlaid(r.spot, r.of)
@@ -75,7 +81,7 @@ func (w *work) layAll(list []compat.Difference, before, after schema.Schema, tre
 func (w *work) markSevere(d *compat.Difference) bool {
 	marked := false
 	for at := range w.found {
-		if severe(&w.found[at]) {
+		if w.severe(&w.found[at], d.Direction) {
 			w.hit(at, d)
 			marked = true
 		}
@@ -134,6 +140,8 @@ type spot struct {
 	named []*element
 	// more are parts of the element whose coming, going or change it is.
 	more []*element
+	// stray are two records that met there and are not each other's like.
+	stray meeting
 }
 
 func (s spot) sides() (before, after *element) {
@@ -201,6 +209,12 @@ func (w *work) mark(s spot, d *compat.Difference) bool {
 	return w.markAny(s.element, d) || w.markInside(s.element, d) || w.markNamed(s.named, d)
 }
 
+// unlikeKey is a record and who is the reader.
+type unlikeKey struct {
+	record    *element
+	direction compat.Direction
+}
+
 // markNamed marks what may have made the records unlike that a type speaks of,
 // at any depth: a branch of a union that is there by its name, and still does
 // not read the other.
@@ -208,10 +222,10 @@ func (w *work) markNamed(queue []*element, d *compat.Difference) bool {
 	if len(queue) == 0 {
 		return false
 	}
-	if known, again := w.unlike[queue[0]]; again {
+	key, marked := unlikeKey{queue[0], d.Direction}, false
+	if known, again := w.unlike[key]; again {
 		return known
 	}
-	first, marked := queue[0], false
 	met := make(map[*element]bool)
 	for len(queue) > 0 {
 		e := queue[0]
@@ -222,7 +236,7 @@ func (w *work) markNamed(queue []*element, d *compat.Difference) bool {
 		met[e] = true
 		for _, child := range e.children {
 			for _, at := range child.changes {
-				if severe(&w.found[at]) {
+				if w.severe(&w.found[at], d.Direction) {
 					w.hit(at, d)
 					marked = true
 				}
@@ -234,28 +248,10 @@ func (w *work) markNamed(queue []*element, d *compat.Difference) bool {
 		queue = append(queue, e.other)
 	}
 	if w.unlike == nil {
-		w.unlike = make(map[*element]bool)
+		w.unlike = make(map[unlikeKey]bool)
 	}
-	w.unlike[first] = marked
+	w.unlike[key] = marked
 	return marked
-}
-
-// severe says that a change by itself keeps one side from reading the other.
-func severe(f *found) bool {
-	switch f.Kind {
-	case FieldAdded, FieldRemoved:
-		e := f.after
-		if e == nil {
-			e = f.before
-		}
-		if e == nil {
-			return false
-		}
-		return !slices.ContainsFunc(e.attributes, func(a attribute) bool { return a.kind == DefaultChanged })
-	case FieldRenamed, TypeChanged, SymbolAdded, SymbolRemoved, ConstraintChanged, RecordRenamed:
-		return true
-	}
-	return false
 }
 
 // markKinds marks the changes of an element that the spot asks for.

@@ -12,9 +12,12 @@ import (
 // nothing to show (a type of a reference, a field that is gone), the path leads
 // there through the schema that reads.
 func avroSpot(d *compat.Difference, trees pair) spot {
-	reader := trees.after
+	reader, writer := trees.after, trees.before
 	if d.Direction == compat.OldReadsNew {
-		reader = trees.before
+		reader, writer = writer, reader
+	}
+	if s, ok := avroStray(d, reader, writer); ok {
+		return s
 	}
 	e, site := reader.avroPath(d.Path)
 	if d.Position.Line > 0 {
@@ -36,10 +39,6 @@ func avroSpot(d *compat.Difference, trees pair) spot {
 	case "NAME_MISMATCH":
 		// Two records take each other's place; the path leads to one of them,
 		// and the check says the name of the other.
-		writer := trees.before
-		if reader == trees.before {
-			writer = trees.after
-		}
 		other, _ := reader.avroPath(d.Path)
 		for _, x := range []*element{e, other, writer.root.record(strings.TrimPrefix(d.Info, "expected: "))} {
 			if x != nil && x.family == records {

@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/weir-registry/weir/compat"
+	"github.com/weir-registry/weir/schema"
 )
 
 // maxPathBytes bounds the paths of one diff together.
@@ -22,11 +25,16 @@ type found struct {
 // work is one comparison.
 type work struct {
 	found []found
+	// language is that of both sides, once what breaks is asked.
+	language schema.Type
 	// broken says that some change is breaking, told or not.
 	broken bool
 	// unlike are the records that were looked through already for what makes
-	// them unlike, with whether there was anything.
-	unlike map[*element]bool
+	// them unlike, by who reads, with whether there was anything.
+	unlike map[unlikeKey]bool
+	// strays are the records that met without being each other's like, with the
+	// first difference that this made.
+	strays map[meeting]*compat.Difference
 }
 
 // add notes a change.

@@ -151,16 +151,20 @@ func (e *element) top() *element {
 // typeRecords are the records that the type of an element speaks of, on both
 // sides.
 func (e *element) typeRecords() []*element {
+	list := e.typeNames()
+	if e.other != nil {
+		list = append(list, e.other.typeNames()...)
+	}
+	return list
+}
+
+// typeNames are those of its own side.
+func (e *element) typeNames() []*element {
 	var list []*element
-	for _, side := range []*element{e, e.other} {
-		if side == nil {
-			continue
-		}
-		for _, a := range side.attributes {
-			for _, n := range a.names {
-				if x := side.top().record(a.text[n.start:n.end]); x != nil {
-					list = append(list, x)
-				}
+	for _, a := range e.attributes {
+		for _, n := range a.names {
+			if x := e.top().record(a.text[n.start:n.end]); x != nil {
+				list = append(list, x)
 			}
 		}
 	}
