@@ -53,7 +53,7 @@ func (command *importCommand) Run(ctx context.Context) error {
 // dial makes a client whose credentials come from a file, never from the
 // command line.
 func dial(url, authFile string) (*remote.Client, error) {
-	o := remote.Options{URL: url}
+	o := remote.Options{URL: url, Retrying: retryLines()}
 	if authFile != "" {
 		data, err := os.ReadFile(authFile)
 		if err != nil {
@@ -67,6 +67,20 @@ func dial(url, authFile string) (*remote.Client, error) {
 		}
 	}
 	return remote.New(o)
+}
+
+// retryLines prints a fault that may pass, at most every two seconds.
+func retryLines() func(error) {
+	var mu sync.Mutex
+	var last time.Time
+	return func(err error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if time.Since(last) >= 2*time.Second {
+			last = time.Now()
+			fmt.Fprintf(os.Stderr, "trying again: %v\n", err)
+		}
+	}
 }
 
 // progressLines prints at most one line a second, and the last of each phase.

@@ -51,6 +51,9 @@ type Options struct {
 	// Patience is how long one request is tried again while the registry does
 	// not answer, or answers 429 or 5xx; 0 means 30 seconds.
 	Patience time.Duration
+	// Retrying hears of each fault after which a request is tried again; nil
+	// means nobody does. Requests under way at a time call it at a time.
+	Retrying func(error)
 }
 
 // Client is a registry at a URL.
@@ -78,6 +81,9 @@ func New(o Options) (*Client, error) {
 	}
 	if o.Patience == 0 {
 		o.Patience = 30 * time.Second
+	}
+	if o.Retrying == nil {
+		o.Retrying = func(error) {}
 	}
 	return &Client{options: o, root: strings.TrimSuffix(u.String(), "/")}, nil
 }
@@ -128,7 +134,7 @@ func (c *Client) call(ctx context.Context, method, path string, query url.Values
 		path += "?" + query.Encode()
 	}
 	data, err := backoff.Retry(ctx, func() ([]byte, error) { return c.once(ctx, method, path, body) },
-		backoff.WithMaxElapsedTime(c.options.Patience))
+		backoff.WithMaxElapsedTime(c.options.Patience), backoff.WithNotify(func(err error, _ time.Duration) { c.options.Retrying(err) }))
 	if err != nil || out == nil {
 		return err
 	}

@@ -106,6 +106,30 @@ func TestPutConfigSpeaksTheWritingName(t *testing.T) {
 	}
 }
 
+func TestRetriesAreTold(t *testing.T) {
+	first := true
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if first {
+			first = false
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		w.Write([]byte(`[1]`))
+	}))
+	defer server.Close()
+	var told []error
+	c, err := remote.New(remote.Options{URL: server.URL, Retrying: func(err error) { told = append(told, err) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Versions(t.Context(), "s", false); err != nil {
+		t.Fatal(err)
+	}
+	if len(told) != 1 || !remote.HasCode(told[0], http.StatusServiceUnavailable) {
+		t.Errorf("heard of %v, want one 503", told)
+	}
+}
+
 func TestNewRefusesWhatIsNoURL(t *testing.T) {
 	for _, url := range []string{"", "localhost:8081", "ftp://h", "http://", "://"} {
 		if _, err := remote.New(remote.Options{URL: url}); err == nil {
