@@ -22,10 +22,23 @@ from schema
 where context = $1 and id between $2 and $3
 order by id`
 
+// Contexts that lie beside each other, whole.
+const selectSchemasOf = `
+select ` + schemaColumns + `
+from schema
+where context between $1 and $2`
+
 // Each end by itself: an engine finds one end of an index at once, but not both.
 const boundSchemas = `
 select coalesce((select min(id) from schema where context = $1 and id >= $2), 1),
 	coalesce((select max(id) from schema where context = $1 and id >= $2), 0)`
+
+const boundAllSchemas = `
+select context,
+	coalesce((select min(id) from schema where schema.context = context.context), 1),
+	coalesce((select max(id) from schema where schema.context = context.context), 0)
+from context
+order by context`
 
 // ReadSchemas implements [registry.Store].
 func (s *Store) ReadSchemas(ctx context.Context, each func(*registry.SchemaRow) error) error {
@@ -33,17 +46,21 @@ func (s *Store) ReadSchemas(ctx context.Context, each func(*registry.SchemaRow) 
 	if err != nil {
 		return err
 	}
-	return s.load(ctx, names, boundSchemas, func(ctx context.Context, r idRange) (rows int, err error) {
+	return s.load(ctx, names, loader{all: boundAllSchemas, bounds: boundSchemas, read: func(ctx context.Context, r idRange) (rows int, err error) {
 		reader := schemaReader{context: r.name}
-		err = s.engine.query(ctx, selectSchemas, func(row row) error {
+		query, args := r.query(selectSchemas, selectSchemasOf)
+		err = s.engine.query(ctx, query, func(row row) error {
 			rows++
+			if r.last != "" {
+				reader.context = names[string(row.Bytes(0))]
+			}
 			if err := reader.read(row); err != nil {
 				return err
 			}
 			return each(&reader.row)
-		}, []byte(r.context), r.from, r.to)
+		}, args...)
 		return rows, err
-	})
+	}})
 }
 
 // schemaReader reads schema rows into one SchemaRow, without a copy.
@@ -78,16 +95,30 @@ func (sr *schemaReader) read(r row) (err error) {
 	return nil
 }
 
+const versionColumns = `subject, name, version, schema_id, deleted, at, by, client, rev`
+
 // By schema id, which grows as rows are written, so that the rows of a range
 // lie together; the primary key would jump about.
 const selectVersions = `
-select subject, name, version, schema_id, deleted, at, by, client, rev
+select ` + versionColumns + `
 from version
 where context = $1 and schema_id between $2 and $3`
+
+const selectVersionsOf = `
+select ` + versionColumns + `, context
+from version
+where context between $1 and $2`
 
 const boundVersions = `
 select coalesce((select min(schema_id) from version where context = $1 and schema_id >= $2), 1),
 	coalesce((select max(schema_id) from version where context = $1 and schema_id >= $2), 0)`
+
+const boundAllVersions = `
+select context,
+	coalesce((select min(schema_id) from version where version.context = context.context), 1),
+	coalesce((select max(schema_id) from version where version.context = context.context), 0)
+from context
+order by context`
 
 // ReadVersions implements [registry.Store].
 func (s *Store) ReadVersions(ctx context.Context, each func(*registry.VersionRow) error) error {
@@ -95,12 +126,17 @@ func (s *Store) ReadVersions(ctx context.Context, each func(*registry.VersionRow
 	if err != nil {
 		return err
 	}
-	return s.load(ctx, names, boundVersions, func(ctx context.Context, r idRange) (rows int, err error) {
+	return s.load(ctx, names, loader{all: boundAllVersions, bounds: boundVersions, read: func(ctx context.Context, r idRange) (rows int, err error) {
 		var v registry.VersionRow
-		err = s.engine.query(ctx, selectVersions, func(row row) error {
+		name := r.name
+		query, args := r.query(selectVersions, selectVersionsOf)
+		err = s.engine.query(ctx, query, func(row row) error {
 			rows++
+			if r.last != "" {
+				name = names[string(row.Bytes(9))]
+			}
 			v = registry.VersionRow{
-				Subject: registry.Subject{Context: r.name, Name: borrow(readName(row.Bytes(0), row.Bytes(1)))},
+				Subject: registry.Subject{Context: name, Name: borrow(readName(row.Bytes(0), row.Bytes(1)))},
 				Version: int32(row.Int(2)),
 				ID:      int32(row.Int(3)),
 				Deleted: row.Bool(4),
@@ -111,9 +147,9 @@ func (s *Store) ReadVersions(ctx context.Context, each func(*registry.VersionRow
 				Revision: feed.Revision(row.Int(8)),
 			}
 			return each(&v)
-		}, []byte(r.context), r.from, r.to)
+		}, args...)
 		return rows, err
-	})
+	}})
 }
 
 const selectContexts = `
@@ -142,11 +178,12 @@ func (s *Store) ReadContexts(ctx context.Context) ([]registry.ContextRow, error)
 	return rows, err
 }
 
-const selectMark = `
-select coalesce(max(n), 0)
-from (
-	select max(id) as n from schema where context = $1
-	union all select max(highest) from id_mark where context = $1) as given`
+// Each end by itself, as for the bounds.
+const selectMarks = `
+select context,
+	coalesce((select max(id) from schema where schema.context = context.context), 0),
+	coalesce((select max(highest) from id_mark where id_mark.context = context.context), 0)
+from context`
 
 // ReadMarks implements [registry.Store].
 func (s *Store) ReadMarks(ctx context.Context) (map[registry.Context]int32, error) {
@@ -155,18 +192,13 @@ func (s *Store) ReadMarks(ctx context.Context) (map[registry.Context]int32, erro
 		return nil, err
 	}
 	marks := map[registry.Context]int32{}
-	for key, name := range names {
-		err := s.engine.query(ctx, selectMark, func(r row) error {
-			if highest := int32(r.Int(0)); highest > 0 {
-				marks[name] = highest
-			}
-			return nil
-		}, []byte(key))
-		if err != nil {
-			return nil, err
+	err = s.engine.query(ctx, selectMarks, func(r row) error {
+		if highest := max(int32(r.Int(1)), int32(r.Int(2))); highest > 0 {
+			marks[names[string(r.Bytes(0))]] = highest
 		}
-	}
-	return marks, nil
+		return nil
+	})
+	return marks, err
 }
 
 const selectSettings = `

@@ -71,6 +71,7 @@ func Run(t *testing.T, e Engine) {
 		{"Bytes", testBytes},
 		{"LongNames", testLongNames},
 		{"Load", testLoad},
+		{"ManyContexts", testManyContexts},
 		{"Conflict", testConflict},
 		{"Touch", testTouch},
 		{"SameCommandTwice", testSameCommandTwice},
