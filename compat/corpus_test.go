@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -144,6 +145,11 @@ func (r *runner) check(level compat.Level, c *pairCase, olds []string) recorded 
 	result, err := compat.Check(r.t.Context(), request)
 	if err != nil {
 		return recorded{Messages: []string{err.Error()}}
+	}
+	request.Warnings = true
+	warned, err := compat.Check(r.t.Context(), request)
+	if err != nil || warned.Compatible != result.Compatible || !reflect.DeepEqual(warned.Reports, result.Reports) || warned.WarningsCut {
+		r.t.Errorf("asking for warnings at %s changed something (%v, cut %v):\nold %s\nnew %s", level, err, warned.WarningsCut, olds, c.New)
 	}
 	return recorded{Compatible: result.Compatible, Messages: compat.Messages(result, level, false)}
 }

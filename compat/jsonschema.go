@@ -27,7 +27,7 @@ func diffJSON(_ context.Context, reader, writer schema.Schema, policy Policy, w 
 	if !ok {
 		return nil, "", fmt.Errorf("compat: the writer is a %T, not a JSON Schema", writer)
 	}
-	c := &jsonCheck{w: w, lenient: policy == Lenient, identities: make(map[*jsonschema.Node]string), nothing: &jsonFound{}}
+	c := newJSONCheck(policy, w)
 	roots := jsonPair{original.Root(), update.Root()}
 	found, err := c.passes(roots.original, roots.update)
 	if err != nil {
@@ -38,6 +38,12 @@ func diffJSON(_ context.Context, reader, writer schema.Schema, policy Policy, w 
 	return diffs, "", err
 }
 
+func newJSONCheck(policy Policy, w *work) *jsonCheck {
+	return &jsonCheck{
+		w: w, lenient: policy == Lenient, identities: make(map[*jsonschema.Node]string), nothing: &jsonFound{},
+	}
+}
+
 // jsonPair are two nodes that are compared: the original wrote, the update
 // reads.
 type jsonPair struct{ original, update *jsonschema.Node }
@@ -46,6 +52,9 @@ type jsonPair struct{ original, update *jsonschema.Node }
 type jsonCheck struct {
 	w       *work
 	lenient bool
+	// warn looks where the wire's rules do not, and finds doubts besides
+	// (jsonschema_warn.go).
+	warn bool
 	// memo holds the pairs of this pass; one without a result is being
 	// compared.
 	memo map[jsonPair]*jsonFound
@@ -101,6 +110,9 @@ func (c *jsonCheck) compare(original, update *jsonschema.Node) (*jsonFound, erro
 		return f, nil
 	}
 	pair := jsonPair{follow(original), follow(update)}
+	if c.warn && (isReference(pair.original) || isReference(pair.update)) {
+		return c.behind(pair)
+	}
 	if pair.original == nil || pair.update == nil {
 		return c.nothing, nil
 	}
@@ -119,6 +131,9 @@ func (c *jsonCheck) compare(original, update *jsonschema.Node) (*jsonFound, erro
 	}
 	c.memo[pair] = nil
 	f, err := c.pair(pair)
+	if c.warn && err == nil {
+		f = c.unread(f, pair)
+	}
 	c.depth--
 	if f != nil && len(f.items) == 0 && !f.harmful {
 		f = c.nothing
@@ -185,6 +200,10 @@ func (c *jsonCheck) pair(p jsonPair) (*jsonFound, error) {
 		return f, c.objects(f, rules, p.update.Rules.(*jsonschema.ObjectRules))
 	case *jsonschema.Combination:
 		return f, c.combinations(f, rules, p.update.Rules.(*jsonschema.Combination))
+	case *jsonschema.Condition:
+		if c.warn {
+			return f, c.conditions(f, rules, p.update.Rules.(*jsonschema.Condition))
+		}
 	}
 	return f, nil
 }
@@ -199,23 +218,30 @@ func (c *jsonCheck) intoChoice(p jsonPair, u *jsonschema.Combination) (*jsonFoun
 	if len(u.Branches) != 1 && u.Criterion == jsonschema.AllOf {
 		return nil, nil
 	}
+	var fits *jsonFound
+	var of *jsonschema.Node
 	for _, branch := range u.Branches {
 		f, err := c.compare(p.original, branch)
 		if err != nil {
 			return nil, err
 		}
-		if f.harmful {
-			continue
+		if f.betterThan(fits) {
+			fits, of = f, branch
 		}
-		if len(u.Branches) == 1 {
-			return f, nil
+		if fits != nil && !fits.doubtful {
+			break
 		}
-		taken := c.found(p)
-		taken.join("", f, jsonPair{p.original, branch})
-		taken.add(sumTypeExtended, "", u.Criterion.String())
-		return taken, nil
 	}
-	return nil, nil
+	if fits == nil || len(u.Branches) == 1 {
+		return fits, nil
+	}
+	taken := c.found(p)
+	taken.join("", fits, jsonPair{p.original, of})
+	taken.add(sumTypeExtended, "", u.Criterion.String())
+	if c.warn && u.Criterion == jsonschema.OneOf {
+		return taken, c.furtherBranches(taken, u.Branches, map[*jsonschema.Node]bool{of: true})
+	}
+	return taken, nil
 }
 
 // outOfChoice compares the branches of a combined original with a plain node;
@@ -224,23 +250,27 @@ func (c *jsonCheck) outOfChoice(p jsonPair, o *jsonschema.Combination) (*jsonFou
 	if len(o.Branches) != 1 && o.Criterion != jsonschema.AllOf {
 		return nil, nil
 	}
+	var fits *jsonFound
+	var of *jsonschema.Node
 	for _, branch := range o.Branches {
 		f, err := c.compare(branch, p.update)
 		if err != nil {
 			return nil, err
 		}
-		if f.harmful {
-			continue
+		if f.betterThan(fits) {
+			fits, of = f, branch
 		}
-		if len(o.Branches) == 1 {
-			return f, nil
+		if fits != nil && !fits.doubtful {
+			break
 		}
-		taken := c.found(p)
-		taken.join("", f, jsonPair{branch, p.update})
-		taken.add(productTypeNarrowed, "", o.Criterion.String())
-		return taken, nil
 	}
-	return nil, nil
+	if fits == nil || len(o.Branches) == 1 {
+		return fits, nil
+	}
+	taken := c.found(p)
+	taken.join("", fits, jsonPair{of, p.update})
+	taken.add(productTypeNarrowed, "", o.Criterion.String())
+	return taken, nil
 }
 
 // not compares what two schemas forbid, the other way round; nothing of the
@@ -254,6 +284,9 @@ func (c *jsonCheck) not(f *jsonFound, original, update *jsonschema.Node) error {
 		f.add(notTypeExtended, "not", "not")
 	} else {
 		f.add(notTypeNarrowed, "not", "not")
+	}
+	if inner.doubtful && !inner.harmful {
+		f.doubt(notTypeExtended, "not", "not", "")
 	}
 	return nil
 }

@@ -33,6 +33,9 @@ func (c *jsonCheck) arrays(f *jsonFound, o, u *jsonschema.ArrayRules) error {
 	}
 	f.count("MAX_CONTAINS", "maxContains", o.MaxContains, u.MaxContains)
 	f.count("MIN_CONTAINS", "minContains", o.MinContains, u.MinContains)
+	if c.warn {
+		return c.contains(f, o, u)
+	}
 	return nil
 }
 

@@ -43,6 +43,7 @@ func (c *jsonCheck) combinations(f *jsonFound, o, u *jsonschema.Combination) err
 			}
 		}
 	}
+	m.doubts = c.warn
 	pairs := m.pairs()
 	for i := range was {
 		if j, ok := pairs[i]; ok {
@@ -51,6 +52,13 @@ func (c *jsonCheck) combinations(f *jsonFound, o, u *jsonschema.Combination) err
 	}
 	if len(pairs) < min(len(was), len(is)) {
 		f.add("COMBINED_TYPE_SUBSCHEMAS_CHANGED", "", u.Criterion.String())
+	}
+	if c.warn && u.Criterion == jsonschema.OneOf && len(was) < len(is) {
+		matched := make(map[*jsonschema.Node]bool, len(pairs))
+		for _, j := range pairs {
+			matched[is[j]] = true
+		}
+		return c.furtherBranches(f, is, matched)
 	}
 	return nil
 }
@@ -94,13 +102,19 @@ type matching struct {
 	// paired with.
 	of   []int
 	seen []bool
+	// doubts asks for pairs without a doubt before others; sure is set while
+	// only such count.
+	doubts, sure bool
 }
 
 // pairs gives the update branch of each original branch that has one.
 func (m *matching) pairs() map[int]int {
-	for i := range m.found {
-		m.seen = make([]bool, len(m.of))
-		m.augment(i)
+	done := make([]bool, len(m.found))
+	m.sure = m.doubts
+	m.all(done)
+	if m.doubts {
+		m.sure = false
+		m.all(done)
 	}
 	pairs := make(map[int]int)
 	for j, i := range m.of {
@@ -111,9 +125,20 @@ func (m *matching) pairs() map[int]int {
 	return pairs
 }
 
+// all looks for a branch for each that has none; one that was found may
+// change, but is never lost.
+func (m *matching) all(done []bool) {
+	for i := range m.found {
+		if !done[i] {
+			m.seen = make([]bool, len(m.of))
+			done[i] = m.augment(i)
+		}
+	}
+}
+
 func (m *matching) augment(i int) bool {
 	for j, f := range m.found[i] {
-		if f.harmful || m.seen[j] {
+		if f.harmful || m.sure && f.doubtful || m.seen[j] {
 			continue
 		}
 		m.seen[j] = true

@@ -14,6 +14,8 @@ type jsonFound struct {
 	lenient bool
 	// quiet leaves out what does no harm.
 	quiet bool
+	// warn keeps doubts, and doubtful says that one is in it, at any depth.
+	warn, doubtful bool
 }
 
 // jsonItem is a difference, or the differences of a pair inside.
@@ -28,10 +30,14 @@ type jsonItem struct {
 	code string
 	// keyword is where the difference is written, name the entry in it.
 	keyword, name string
+
+	// doubt says that it is none for the wire; of a pair inside, that the
+	// wire does not look there.
+	doubt bool
 }
 
 func (c *jsonCheck) found(p jsonPair) *jsonFound {
-	return &jsonFound{pair: p, lenient: c.lenient, quiet: !c.w.compatible}
+	return &jsonFound{pair: p, lenient: c.lenient, quiet: !c.w.compatible, warn: c.warn}
 }
 
 // add notes a difference.
@@ -51,6 +57,7 @@ func (f *jsonFound) addNamed(code, step, keyword, name string) {
 // join takes the differences of a pair inside.
 func (f *jsonFound) join(step string, inside *jsonFound, via jsonPair) {
 	f.harmful = f.harmful || inside.harmful
+	f.doubtful = f.doubtful || inside.doubtful
 	if len(inside.items) > 0 {
 		f.items = append(f.items, jsonItem{step: step, inside: inside, via: via})
 	}

@@ -78,6 +78,9 @@ func typeHint(code string, newReads bool) string {
 	return ""
 }
 
+// lenientAdvice ends a hint about what the other policy lets pass.
+const lenientAdvice = `, or check with compatibilityPolicy LENIENT`
+
 // modelHint words what concerns content models: whether an object or array
 // takes what it does not list decides whether something may be added to it or
 // taken from it.
@@ -86,11 +89,10 @@ func modelHint(item jsonItem, newReads bool) string {
 	if item.keyword == "items" {
 		thing, rest = "the item "+item.name, `"additionalItems"`
 	}
-	const policy = `, or check with compatibilityPolicy LENIENT`
 	added := strings.Contains(item.code, "_ADDED")
 	lenient := ""
 	if compatibleJSON(item.code, true) {
-		lenient = policy
+		lenient = lenientAdvice
 	}
 	switch {
 	case strings.Contains(item.code, "REQUIRED_PROPERTY_ADDED_TO_UNOPEN") && newReads:

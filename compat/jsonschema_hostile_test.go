@@ -20,6 +20,9 @@ func hostileJSON() map[string][2]string {
 		"shared differences":    {doublingJSON(12, "string"), doublingJSON(12, "integer")},
 		"circles of references": {circleOfJSON(601, "string"), circleOfJSON(599, "string")},
 		"recursive choices":     {recursiveChoices(60, "maxLength"), recursiveChoices(61, "minLength")},
+		"further choices":       {choices("oneOf", 20, "integer"), choices("oneOf", 21, "integer")},
+		"unread differences":    {doublingPatterns(6, "string"), doublingPatterns(6, "integer")},
+		"many patterns":         {manyPatterns(600, "a"), manyPatterns(600, "b")},
 	}
 }
 
@@ -62,6 +65,27 @@ func doublingJSON(n int, leaf string) string {
 	return b.String()
 }
 
+// doublingPatterns does so where the wire does not look.
+func doublingPatterns(n int, leaf string) string {
+	var b strings.Builder
+	b.WriteString(`{"$ref":"#/definitions/t0","definitions":{`)
+	for i := range n {
+		fmt.Fprintf(&b, `"t%d":{"patternProperties":{"a":{"$ref":"#/definitions/t%d"}},"propertyNames":{"$ref":"#/definitions/t%d"},"if":{"$ref":"#/definitions/t%d"},"then":{"$ref":"#/definitions/t%d"}},`, i, i+1, i+1, i+1, i+1)
+	}
+	fmt.Fprintf(&b, `"t%d":{"type":%q}}}`, n, leaf)
+	return b.String()
+}
+
+// manyPatterns has patterns that no other schema has, beside properties.
+func manyPatterns(n int, prefix string) string {
+	patterns, properties := make([]string, n), make([]string, n)
+	for i := range n {
+		patterns[i] = fmt.Sprintf(`"^(?!x)%s%d":{"type":"string"}`, prefix, i)
+		properties[i] = fmt.Sprintf(`"%s%d":{"type":"string"}`, prefix, i)
+	}
+	return `{"patternProperties":{` + strings.Join(patterns, ",") + `},"properties":{` + strings.Join(properties, ",") + `}}`
+}
+
 // circleOfJSON is a list whose type has a circle of n names.
 func circleOfJSON(n int, leaf string) string {
 	var b strings.Builder
@@ -91,7 +115,7 @@ func TestJSONHostilePairs(t *testing.T) {
 			old, fresh := parseJSON(t, texts[0]), parseJSON(t, texts[1])
 			start := time.Now()
 			result, err := compat.Check(t.Context(), compat.Request{
-				Level: compat.Full, New: fresh, Compatible: true,
+				Level: compat.Full, New: fresh, Compatible: true, Warnings: true,
 				Old: []compat.Version{{Number: 1, Schema: func() (schema.Schema, error) { return old, nil }}},
 			})
 			took := time.Since(start)

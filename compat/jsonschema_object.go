@@ -26,6 +26,9 @@ func (c *jsonCheck) objects(f *jsonFound, o, u *jsonschema.ObjectRules) error {
 	}
 	f.count("MAX_PROPERTIES", "maxProperties", o.MaxProperties, u.MaxProperties)
 	f.count("MIN_PROPERTIES", "minProperties", o.MinProperties, u.MinProperties)
+	if c.warn {
+		return c.unreadOfObject(f, o, u)
+	}
 	return nil
 }
 
@@ -55,6 +58,7 @@ func (f *jsonFound) required(o, u *jsonschema.ObjectRules) {
 			code = "REQUIRED_ATTRIBUTE_REMOVED"
 		case hasDefault(node):
 			code = "REQUIRED_ATTRIBUTE_WITH_DEFAULT_ADDED"
+			f.doubt(code, "required/"+name, "required", name)
 		}
 		f.addNamed(code, "required/"+name, "required", name)
 	}
@@ -112,6 +116,7 @@ func (c *jsonCheck) propertyAdded(f *jsonFound, o, u *jsonschema.ObjectRules, is
 			code = "PROPERTY_WITH_EMPTY_SCHEMA_ADDED_TO_"
 		}
 		f.addNamed(code+"OPEN_CONTENT_MODEL", step, "properties", name)
+		f.doubtDefault(code+"OPEN_CONTENT_MODEL", step, name)
 		return nil
 	}
 	cover, err := c.coverOf(o, name)
@@ -124,6 +129,7 @@ func (c *jsonCheck) propertyAdded(f *jsonFound, o, u *jsonschema.ObjectRules, is
 		}
 	}
 	f.addNamed(code+"UNOPEN_CONTENT_MODEL", step, "properties", name)
+	f.doubtDefault(code+"UNOPEN_CONTENT_MODEL", step, name)
 	return nil
 }
 
@@ -157,19 +163,28 @@ func unlimited(unevaluated *jsonschema.Node) bool {
 // (compatibility.md 9.3).
 func (c *jsonCheck) coverOf(o *jsonschema.ObjectRules, name string) (*jsonschema.Node, error) {
 	for _, p := range o.Patterns {
-		cost := len(name)/16 + 1
-		if p.Pattern.Backtracks() {
-			// Such a search may take its whole time limit.
-			cost = stepsPerLook
-		}
-		if err := c.w.steps(cost); err != nil {
+		hit, err := c.finds(p.Pattern, name)
+		if err != nil {
 			return nil, err
 		}
-		if p.Pattern.Find(name) {
+		if hit {
 			return p.Node, nil
 		}
 	}
 	return coverOfRest(o.Additional, o.Unevaluated), nil
+}
+
+// finds looks for a pattern in a name, at its cost.
+func (c *jsonCheck) finds(p *jsonschema.Pattern, name string) (bool, error) {
+	cost := len(name)/16 + 1
+	if p.Backtracks() {
+		// Such a search may take its whole time limit.
+		cost = stepsPerLook
+	}
+	if err := c.w.steps(cost); err != nil {
+		return false, err
+	}
+	return p.Find(name), nil
 }
 
 func coverOfRest(rest jsonschema.Rest, unevaluated *jsonschema.Node) *jsonschema.Node {

@@ -61,6 +61,9 @@ func (f *jsonFound) numbers(o, u *jsonschema.NumberRules) {
 	// 9.3 for an update without).
 	hidden := o.ExclusiveMaximum != nil && u.ExclusiveMaximum != nil && u.Maximum != nil &&
 		u.ExclusiveMaximum.Float() < o.ExclusiveMaximum.Float() && o.ExclusiveMaximum.Float() <= u.Maximum.Float()
+	if f.warn {
+		f.doubtLimits(o, u, hidden)
+	}
 	if !hidden {
 		f.value("EXCLUSIVE_MAXIMUM", "exclusiveMaximum", o.ExclusiveMaximum, u.ExclusiveMaximum)
 	}

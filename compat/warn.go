@@ -46,8 +46,11 @@ type warner interface {
 
 // warnerOf gives the warner of a language, nil for one without.
 func warnerOf(t schema.Type) warner {
-	if t == schema.Avro {
+	switch t {
+	case schema.Avro:
 		return avroWarner{}
+	case schema.JSON:
+		return jsonWarner{}
 	}
 	return nil
 }
