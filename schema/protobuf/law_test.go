@@ -219,11 +219,19 @@ func TestLawNormal(t *testing.T) {
 	})
 }
 
+// lines are those that are not blank. A part that was left with nothing but
+// blank lines is as good as one without any.
 func lines(text string) []string {
 	var out []string
-	for _, line := range strings.Split(strings.ReplaceAll(text, "{\n}", "{}"), "\n") {
-		if strings.TrimSpace(line) != "" {
-			out = append(out, strings.TrimSpace(line))
+	for _, line := range strings.Split(text, "\n") {
+		line = strings.TrimSpace(line)
+		last := len(out) - 1
+		switch {
+		case line == "":
+		case line == "}" && last >= 0 && strings.HasSuffix(out[last], "{"):
+			out[last] += line
+		default:
+			out = append(out, line)
 		}
 	}
 	return out

@@ -60,6 +60,7 @@ extend Opt.Sub { optional int32 xi = 100; }
 			"extend .A {\n  optional int32 a = 1;\n  optional int32 b = 2;\n}\n",
 		},
 		{"empty extend", proto3("message A {} extend A {}"), "message A {}\n\n"},
+		{"nothing but what goes", proto3("message A { oneof o {} extend A {} }"), "message A {\n\n}\n"},
 		{"group in an extend stays", "message A { extensions 1; } extend A { optional group G = 1 {} }", "extend .A {\n  optional group G = 1 {}\n}\n"},
 		{"oneof of groups stays", "message A { oneof o { group G = 1 {} } }", "message A {\n  oneof o {\n    group G = 1 {}\n  }\n}\n"},
 		{
