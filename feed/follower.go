@@ -36,7 +36,10 @@ type Follower struct {
 	appliers []Applier
 
 	applied atomic.Int64
-	counts  struct{ delivered, hinted, polled, failed atomic.Int64 }
+	// well is when the log was last read and applied, in microseconds, while
+	// that fails; 0 while it does not.
+	well   atomic.Int64
+	counts struct{ delivered, hinted, polled, failed atomic.Int64 }
 
 	mu        sync.Mutex
 	pending   [][]Change    // delivered, not yet applied
@@ -109,6 +112,15 @@ func (f *Follower) Done() <-chan struct{} { return f.done }
 
 // Applied is the revision up to which everything is applied. It never falls.
 func (f *Follower) Applied() Revision { return Revision(f.applied.Load()) }
+
+// Stale says for how long the follower has not been able to read the log or to
+// apply it; 0 while all is well.
+func (f *Follower) Stale() time.Duration {
+	if well := f.well.Load(); well != 0 {
+		return time.Since(time.UnixMicro(well))
+	}
+	return 0
+}
 
 // FollowerStats counts applied changes by the way in which they came.
 type FollowerStats struct {
@@ -185,7 +197,11 @@ func (f *Follower) run(ctx context.Context) (err error) {
 	epoch := ""
 	poll := time.NewTicker(f.options.Poll)
 	defer poll.Stop()
-	var trouble trouble
+	trouble := &Trouble{
+		Logger: f.options.Logger, Level: slog.LevelError,
+		Message: "changes not applied, trying again until it works", Over: "changes are applied again",
+	}
+	well := time.Now()
 	for polls := 0; ; {
 		var look func(context.Context) error
 		select {
@@ -210,10 +226,13 @@ func (f *Follower) run(ctx context.Context) (err error) {
 				return ctx.Err()
 			}
 			f.counts.failed.Add(1)
-			trouble.tell(f.options.Logger, f.Applied(), err)
+			f.well.CompareAndSwap(0, well.UnixMicro())
+			trouble.Tell(err, "after", f.Applied())
 			continue
 		}
-		trouble.over(f.options.Logger, f.Applied())
+		well = time.Now()
+		f.well.Store(0)
+		trouble.End("up to", f.Applied())
 	}
 }
 

@@ -189,12 +189,18 @@ func TestFollowerTriesAgain(t *testing.T) {
 		synctest.Wait()
 		log.set(func(l *memoryLog) { l.fail = errors.New("database away") })
 		time.Sleep(time.Second)
+		if got := f.Stale(); got < 750*time.Millisecond || got > 1250*time.Millisecond {
+			t.Errorf("Stale() = %v when the log could not be read for a second", got)
+		}
 		log.set(func(l *memoryLog) { l.fail = nil })
 		if err := f.Advance(t.Context(), 1); err != nil {
 			t.Fatalf("Advance(1) = %v", err)
 		}
 		if diff := cmp.Diff(log.changes, r.applied()); diff != "" {
 			t.Errorf("applied (-want +got):\n%s", diff)
+		}
+		if got := f.Stale(); got != 0 {
+			t.Errorf("Stale() = %v when all is well, want 0", got)
 		}
 		if got := f.Stats().Failed; got < 2 {
 			t.Errorf("Stats().Failed = %d, want 2 or more", got)

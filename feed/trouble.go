@@ -1,34 +1,80 @@
 package feed
 
 import (
+	"context"
 	"log/slog"
+	"sync"
 	"time"
 )
 
-// troubleEvery is how often a trouble that lasts is told again: the follower
-// tries four times a second, and a database may be away for an hour.
-const troubleEvery = time.Minute
+// A trouble that lasts is told again after repeatAfter, and then ever more
+// seldom: what is in trouble tries several times a second, and a database may
+// be away for an hour. One that comes back within sameWithin is the same one,
+// so that a database that comes and goes does not fill the log either.
+const (
+	repeatAfter  = 30 * time.Second
+	repeatSeldom = time.Hour
+	sameWithin   = time.Minute
+)
 
-// trouble tells the log that the follower cannot go on, and when it can again.
-type trouble struct {
-	since, told time.Time
+// Trouble tells the log that something cannot go on, and when it can again:
+// when it begins, at growing intervals while it lasts, and when it is over.
+// Several goroutines may use it. The zero value tells nobody.
+type Trouble struct {
+	Logger *slog.Logger
+	Level  slog.Level
+	// Message says what does not work, Over that it works again.
+	Message, Over string
+
+	mu    sync.Mutex
+	since time.Time     // when it began; zero while all is well
+	last  time.Time     // when it was last heard of
+	told  time.Time     // when the log last heard of it
+	next  time.Duration // how long after that it is to hear of it again
+	open  bool          // the log knows that it began, and not that it is over
 }
 
-func (t *trouble) tell(logger *slog.Logger, applied Revision, err error) {
+// Tell notes that it does not work, and why.
+func (t *Trouble) Tell(err error, facts ...any) {
 	now := time.Now()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if now.Sub(t.last) > sameWithin {
+		t.since, t.told, t.open = time.Time{}, time.Time{}, false
+	}
+	t.last = now
 	if t.since.IsZero() {
 		t.since = now
 	}
-	if logger == nil || now.Sub(t.told) < troubleEvery {
+	switch {
+	case t.told.IsZero():
+		t.next = repeatAfter
+	case now.Sub(t.told) < t.next:
 		return
+	default:
+		t.next = min(2*t.next, repeatSeldom)
 	}
-	t.told = now
-	logger.Error("changes not applied, trying again until it works", "after", applied, "error", err)
+	t.told, t.open = now, true
+	t.log(t.Level, t.Message, append(facts, "error", err))
 }
 
-func (t *trouble) over(logger *slog.Logger, applied Revision) {
-	if logger != nil && !t.told.IsZero() {
-		logger.Info("changes are applied again", "up to", applied, "away", time.Since(t.since).Round(time.Millisecond))
+// End notes that it works; nothing happens where it did before.
+func (t *Trouble) End(facts ...any) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.since.IsZero() {
+		return
 	}
-	*t = trouble{}
+	now := time.Now()
+	if t.open {
+		t.log(slog.LevelInfo, t.Over, append(facts, "away", now.Sub(t.since).Round(time.Millisecond)))
+	}
+	t.since, t.last, t.open = time.Time{}, now, false
+	t.next = repeatAfter
+}
+
+func (t *Trouble) log(level slog.Level, message string, facts []any) {
+	if t.Logger != nil {
+		t.Logger.Log(context.Background(), level, message, facts...)
+	}
 }
