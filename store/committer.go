@@ -18,12 +18,10 @@ const (
 	batchBytes    = 8 << 20
 )
 
-// How the committer deals with a database that is away.
+// How long one try at a database may take, and how soon another follows.
 const (
 	attemptTimeout = 15 * time.Second
-	giveUpAfter    = 30 * time.Second
 	firstPause     = 20 * time.Millisecond
-	longestPause   = time.Second
 )
 
 // committer is the queue in front of the commit lock. Its workers take
@@ -42,11 +40,13 @@ type committer struct {
 
 	many   map[int]manyTexts
 	recent recent
+	outage outage
 }
 
 // entry is a command that waits for its commit.
 type entry struct {
 	*proposal
+	came time.Time
 	// sent: an earlier attempt may have committed it.
 	sent    bool
 	receipt feed.Receipt
@@ -62,6 +62,7 @@ func (e *entry) finish(r feed.Receipt, err error) {
 func startCommitter(s *Store, workers int) *committer {
 	ctx, cancel := context.WithCancel(context.Background())
 	c := &committer{store: s, cancel: cancel, running: map[commandID]struct{}{}, many: makeManyTexts()}
+	c.outage.start(s.logger)
 	c.changed = sync.NewCond(&c.mu)
 	for range workers {
 		c.group.Go(func() {
@@ -89,7 +90,7 @@ func (c *committer) close(ctx context.Context) {
 }
 
 func (c *committer) submit(p *proposal) (*entry, error) {
-	e := &entry{proposal: p, done: make(chan struct{})}
+	e := &entry{proposal: p, came: time.Now(), done: make(chan struct{})}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.closed {
@@ -181,7 +182,7 @@ func (c *committer) commit(ctx context.Context, session session, batch []*entry)
 	if len(batch) == 0 {
 		return
 	}
-	err := c.transact(ctx, session, batch)
+	batch, err := c.transact(ctx, session, batch)
 	if err == nil {
 		return
 	}
@@ -219,39 +220,47 @@ func commandError(e *entry, err error) error {
 // have been committed by an attempt whose answer was lost is looked up, and
 // proposed again as it was when it is not there, both under one lock. Bytes of
 // the first attempt that come later still find the command there: their claim
-// fails, and what stands behind it does nothing, or nothing new.
-func (c *committer) transact(ctx context.Context, session session, batch []*entry) error {
-	begun := time.Now()
-	for pause := firstPause; ; pause = min(2*pause, longestPause) {
-		found := newFindings()
-		attempt, cancel := context.WithTimeout(ctx, attemptTimeout)
-		err := session.transact(attempt, c.look(batch, found), func() ([]statement, error) {
-			return c.statements(batch, found)
-		})
-		cancel()
+// fails, and what stands behind it does nothing, or nothing new. Commands that
+// have waited for too long are answered on the way; an error is for those that
+// are left.
+func (c *committer) transact(ctx context.Context, session session, batch []*entry) (left []*entry, err error) {
+	for pause := firstPause; ; pause = min(2*pause, longestRetry) {
+		batch, err = c.reach(ctx, session, batch)
+		if len(batch) == 0 {
+			return nil, nil
+		}
 		if err == nil {
-			c.answer(batch, found)
-			return nil
+			err = c.attempt(ctx, session, batch)
 		}
 		var lost *outcomeError
 		if !errors.As(err, &lost) {
-			return err
+			c.outage.over()
+			return batch, err
 		}
 		if lost.sent {
 			for _, e := range batch {
 				e.sent = true
 			}
 		}
-		c.store.logger.Warn("commit will be tried again", "commands", len(batch), "error", err)
-		if time.Since(begun) > giveUpAfter {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return err
-		case <-time.After(pause):
+		c.outage.failed(lost)
+		if batch = c.pause(ctx, batch, pause); len(batch) == 0 || ctx.Err() != nil {
+			return batch, err
 		}
 	}
+}
+
+// attempt runs the batch once, and answers it when that succeeds.
+func (c *committer) attempt(ctx context.Context, session session, batch []*entry) error {
+	ctx, cancel := context.WithTimeout(ctx, attemptTimeout)
+	defer cancel()
+	found := newFindings()
+	err := session.transact(ctx, c.look(batch, found), func() ([]statement, error) {
+		return c.statements(batch, found)
+	})
+	if err == nil {
+		c.answer(batch, found)
+	}
+	return err
 }
 
 // findings are the changes that a transaction saw.

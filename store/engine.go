@@ -14,6 +14,8 @@ type engine interface {
 	query(ctx context.Context, sql string, each func(row) error, args ...any) error
 	// session opens what one committer needs. It connects when it is used.
 	session() session
+	// listen begins to wait for the hints of other nodes.
+	listen()
 	// hint is signalled when another node may have committed; it may be nil.
 	hint() <-chan struct{}
 	// listening says whether hints are to be expected.
@@ -26,6 +28,11 @@ type engine interface {
 
 // session runs the transactions of one committer, one at a time.
 type session interface {
+	// alive says, without asking the database, that there is a connection, and
+	// that it has not broken since it was used last.
+	alive() bool
+	// connect makes it so. Its error is an *outcomeError.
+	connect(ctx context.Context) error
 	// transact runs statements in order in one transaction that holds the
 	// commit lock: look, when there are any, and then what proceed makes of
 	// their answers. Its error is an *outcomeError when the database may have

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"encoding/hex"
+	"fmt"
+	"time"
 
 	"github.com/weir-registry/weir/feed"
 )
@@ -17,20 +19,33 @@ where name = 'epoch'`
 
 // Epoch implements [feed.Log].
 func (s *Store) Epoch(ctx context.Context) (epoch string, err error) {
-	err = s.engine.query(ctx, selectEpoch, func(r row) error {
+	err = s.ask(ctx, attemptTimeout, selectEpoch, func(r row) error {
 		epoch = string(r.Bytes(0))
 		return nil
 	})
 	return epoch, err
 }
 
+// ask reads what a node cannot do without, within a time: a database that is
+// away without saying so must keep neither a request nor the follower.
+func (s *Store) ask(ctx context.Context, most time.Duration, sql string, each func(row) error, args ...any) error {
+	asked, cancel := context.WithTimeout(ctx, most)
+	defer cancel()
+	err := s.engine.query(asked, sql, each, args...)
+	if err != nil && ctx.Err() == nil && asked.Err() != nil {
+		return fmt.Errorf("%w: %w", feed.ErrUnavailable, err)
+	}
+	return err
+}
+
 const selectHead = `
 select coalesce(max(rev), 0)
 from change`
 
-// Head implements [feed.Log].
+// Head implements [feed.Log]. Requests wait for it, and not for longer than for
+// a commit.
 func (s *Store) Head(ctx context.Context) (head feed.Revision, err error) {
-	err = s.engine.query(ctx, selectHead, func(r row) error {
+	err = s.ask(ctx, patience, selectHead, func(r row) error {
 		head = feed.Revision(r.Int(0))
 		return nil
 	})
@@ -47,7 +62,7 @@ order by rev, ordinal`
 // Changes implements [feed.Log].
 func (s *Store) Changes(ctx context.Context, after feed.Revision, limit int) ([]feed.Change, error) {
 	var changes []feed.Change
-	err := s.engine.query(ctx, selectChanges, func(r row) error {
+	err := s.ask(ctx, attemptTimeout, selectChanges, func(r row) error {
 		changes = append(changes, readChange(r))
 		return nil
 	}, int64(after), int64(max(limit, 1)))

@@ -9,10 +9,14 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/weir-registry/weir/feed"
 )
 
 // closeTimeout bounds the goodbye to a server that may not be there.
 const closeTimeout = 2 * time.Second
+
+// longestPause is how long a listener waits at most before it connects again.
+const longestPause = time.Second
 
 // newNodeName tells this node's notifications from those of others.
 func newNodeName() string { return strings.ToLower(rand.Text())[:16] }
@@ -22,26 +26,37 @@ func newNodeName() string { return strings.ToLower(rand.Text())[:16] }
 type listener struct {
 	config    *pgx.ConnConfig
 	node      string
-	logger    *slog.Logger
+	trouble   feed.Trouble
 	hint      chan struct{}
 	connected atomic.Bool
+	started   bool
 	cancel    context.CancelFunc
 	done      chan struct{}
 }
 
-func startListener(config *pgx.ConnConfig, node string, logger *slog.Logger) *listener {
-	ctx, cancel := context.WithCancel(context.Background())
-	l := &listener{
-		config: config.Copy(), node: node, logger: logger,
-		hint: make(chan struct{}, 1), cancel: cancel, done: make(chan struct{}),
+func newListener(config *pgx.ConnConfig, node string, logger *slog.Logger) *listener {
+	return &listener{
+		config: config.Copy(), node: node,
+		trouble: feed.Trouble{
+			Logger: logger, Level: slog.LevelWarn,
+			Message: "not listening, the feed is polled", Over: "listening again",
+		},
+		hint: make(chan struct{}, 1), done: make(chan struct{}),
 	}
+}
+
+// start begins to listen; close ends it.
+func (l *listener) start() {
+	ctx, cancel := context.WithCancel(context.Background())
+	l.cancel, l.started = cancel, true
 	go l.run(ctx)
-	return l
 }
 
 func (l *listener) close() {
-	l.cancel()
-	<-l.done
+	if l.started {
+		l.cancel()
+		<-l.done
+	}
 }
 
 // run listens, again and again.
@@ -55,7 +70,7 @@ func (l *listener) run(ctx context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
-		l.logger.Warn("not listening, the feed is polled", "error", err)
+		l.trouble.Tell(err)
 		select {
 		case <-ctx.Done():
 		case <-time.After(pause):
@@ -77,6 +92,7 @@ func (l *listener) listen(ctx context.Context) error {
 		return err
 	}
 	l.connected.Store(true)
+	l.trouble.End()
 	l.signal() // for what was missed before
 	for {
 		n, err := conn.WaitForNotification(ctx)

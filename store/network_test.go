@@ -37,6 +37,7 @@ type network struct {
 	late  func() // delivers what was held back
 	lost  chan struct{}
 	conns map[net.Conn]struct{}
+	deaf  bool // takes connections, and nothing that comes by them
 }
 
 // loss says what happens to the next commit that passes; then it is none.
@@ -69,7 +70,12 @@ func startNetwork(t *testing.T, database string) (*network, string) {
 			if err != nil {
 				return
 			}
-			server, err := net.Dial("tcp", n.server)
+			address, deaf := n.to()
+			if deaf {
+				n.keep(client)
+				continue
+			}
+			server, err := net.Dial("tcp", address)
 			if err != nil {
 				_ = client.Close()
 				continue
@@ -83,11 +89,7 @@ func startNetwork(t *testing.T, database string) (*network, string) {
 	})
 	t.Cleanup(func() {
 		_ = n.listener.Close()
-		n.mu.Lock()
-		for c := range n.conns {
-			_ = c.Close()
-		}
-		n.mu.Unlock()
+		n.cut()
 		n.group.Wait()
 	})
 	return n, u.String()
@@ -97,6 +99,29 @@ func (n *network) keep(c net.Conn) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.conns[c] = struct{}{}
+}
+
+// to says where a connection leads.
+func (n *network) to() (address string, deaf bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.server, n.deaf
+}
+
+func (n *network) set(f func()) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	f()
+}
+
+// cut breaks all connections there are.
+func (n *network) cut() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for c := range n.conns {
+		_ = c.Close()
+	}
+	clear(n.conns)
 }
 
 // lose arms the network.
@@ -238,11 +263,7 @@ func TestServerAway(t *testing.T) {
 	n, through := startNetwork(t, database)
 	s := storetest.Open(t, store.Config{Database: through, NoListen: true})
 	warm(t, s)
-	n.mu.Lock()
-	for c := range n.conns {
-		_ = c.Close()
-	}
-	n.mu.Unlock()
+	n.cut()
 	for i := range 20 {
 		if _, err := s.Commit(t.Context(), wide(fmt.Sprint(i))); err != nil {
 			t.Errorf("Commit %d = %v", i, err)

@@ -48,8 +48,14 @@ func openPostgres(ctx context.Context, config Config, logger *slog.Logger) (*pos
 			return nil, err
 		}
 	}
-	e.listener = startListener(listen, e.node, logger)
+	e.listener = newListener(listen, e.node, logger)
 	return e, nil
+}
+
+func (e *postgresEngine) listen() {
+	if e.listener != nil {
+		e.listener.start()
+	}
 }
 
 // migrate runs goose, which takes database/sql and locks out other nodes.

@@ -157,16 +157,34 @@ func elsewhere(code string) bool {
 	return strings.HasPrefix(code, "53") // no room on the disk, no memory
 }
 
+// alive looks at the connection before it is used: what is sent on one that has
+// broken is a commit whose outcome is not known, though nothing was done.
+func (s *postgresSession) alive() bool { return s.conn != nil && quiet(s.conn.Conn()) }
+
+// connect keeps a connection on which the server has only said something.
+func (s *postgresSession) connect(ctx context.Context) error {
+	if s.conn != nil && s.conn.Ping(ctx) != nil {
+		s.close()
+	}
+	if s.conn != nil {
+		return nil
+	}
+	conn, err := pgconn.ConnectConfig(ctx, s.engine.config.ConnConfig.Config.Copy())
+	if err != nil {
+		return &outcomeError{cause: err}
+	}
+	s.conn = conn
+	clear(s.prepared)
+	return nil
+}
+
 // prepare connects when it must, and prepares what was not sent before. Until
 // it is through, nothing of the transaction has been sent.
 func (s *postgresSession) prepare(ctx context.Context, statements []statement) error {
 	if s.conn == nil {
-		conn, err := pgconn.ConnectConfig(ctx, s.engine.config.ConnConfig.Config.Copy())
-		if err != nil {
-			return &outcomeError{cause: err}
+		if err := s.connect(ctx); err != nil {
+			return err
 		}
-		s.conn = conn
-		clear(s.prepared)
 	}
 	for _, st := range statements {
 		if _, ok := s.prepared[st.sql]; ok {

@@ -152,6 +152,9 @@ func (e *sqliteEngine) close() error {
 	return e.lock.release()
 }
 
+// listen has nothing to do: no other node commits.
+func (e *sqliteEngine) listen() {}
+
 func (e *sqliteEngine) session() session { return &sqliteSession{engine: e} }
 
 // sqliteSession is the writer.
@@ -160,16 +163,26 @@ type sqliteSession struct {
 	conn   *sqliteConn
 }
 
+func (s *sqliteSession) alive() bool { return s.conn != nil }
+
+func (s *sqliteSession) connect(ctx context.Context) error {
+	if s.conn != nil {
+		return nil
+	}
+	c, err := s.engine.connect(ctx)
+	if err != nil {
+		return &outcomeError{cause: err}
+	}
+	s.conn = c
+	return nil
+}
+
 // transact takes no notice of ctx once it has begun: the file is on this
 // machine, and an interrupted statement would look like a faulty one.
 func (s *sqliteSession) transact(ctx context.Context, look []statement, proceed func() ([]statement, error)) error {
 	ctx = context.WithoutCancel(ctx)
-	if s.conn == nil {
-		c, err := s.engine.connect(ctx)
-		if err != nil {
-			return &outcomeError{cause: err}
-		}
-		s.conn = c
+	if err := s.connect(ctx); err != nil {
+		return err
 	}
 	// Immediate: the lock is taken now, so that every statement sees all that
 	// was committed before it.

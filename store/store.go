@@ -129,6 +129,7 @@ func Open(ctx context.Context, config Config) (_ *Store, err error) {
 	if err := s.identify(ctx); err != nil {
 		return nil, fmt.Errorf("store: read meta: %w", err)
 	}
+	s.engine.listen()
 	s.committer = startCommitter(s, workers)
 	return s, nil
 }
