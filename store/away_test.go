@@ -2,7 +2,9 @@ package store
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/weir-registry/weir/feed"
@@ -18,7 +20,11 @@ func TestOpenTellsAwayFromWrong(t *testing.T) {
 		t.Fatal(err)
 	}
 	wrong.Path = "/no_such_database"
-	if _, err := Open(t.Context(), Config{Database: wrong.String()}); err == nil || errors.Is(err, feed.ErrUnavailable) {
+	_, err = Open(t.Context(), Config{Database: wrong.String()})
+	if err == nil || errors.Is(err, feed.ErrUnavailable) {
 		t.Errorf("Open of a database that is missing = %v, want another error than ErrUnavailable", err)
+	}
+	if text := fmt.Sprint(err); strings.Contains(text, "\n") || !strings.HasSuffix(text, ": make the database, or name another") {
+		t.Errorf("Open of a database that is missing says %q", text)
 	}
 }

@@ -37,7 +37,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -87,7 +86,7 @@ func (e *LockedError) Error() string {
 
 // Open opens a database and brings its tables up to date. ctx bounds the
 // opening only. A PostgreSQL that is not there, or not yet, is
-// feed.ErrUnavailable.
+// feed.ErrUnavailable; what is wrong with a database is an *OpenError.
 func Open(ctx context.Context, config Config) (_ *Store, err error) {
 	s := &Store{logger: config.Logger, now: config.Now}
 	if s.logger == nil {
@@ -96,14 +95,14 @@ func Open(ctx context.Context, config Config) (_ *Store, err error) {
 	if s.now == nil {
 		s.now = time.Now
 	}
-	defer func() {
-		if err != nil && away(err) {
-			err = fmt.Errorf("%w: %w", feed.ErrUnavailable, err)
-		}
-	}()
 	if err := checkDatabase(config.Database); err != nil {
 		return nil, err
 	}
+	defer func() {
+		if err != nil {
+			err = openError(err)
+		}
+	}()
 	workers := 1
 	if isPostgres(config.Database) {
 		if workers = config.Committers; workers <= 0 {
@@ -114,7 +113,7 @@ func Open(ctx context.Context, config Config) (_ *Store, err error) {
 		s.engine, err = openSQLite(config.Database)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("store: open: %w", err)
+		return nil, fmt.Errorf("open: %w", err)
 	}
 	defer func() {
 		if err != nil {
@@ -123,31 +122,15 @@ func Open(ctx context.Context, config Config) (_ *Store, err error) {
 	}()
 	if !config.NoMigrate {
 		if err := s.engine.migrate(ctx); err != nil {
-			return nil, fmt.Errorf("store: migrate: %w", err)
+			return nil, fmt.Errorf("migrate: %w", err)
 		}
 	}
 	if err := s.identify(ctx); err != nil {
-		return nil, fmt.Errorf("store: read meta: %w", err)
+		return nil, fmt.Errorf("read meta: %w", err)
 	}
 	s.engine.listen()
 	s.committer = startCommitter(s, workers)
 	return s, nil
-}
-
-// checkDatabase refuses what names neither engine: the URL of another database,
-// and a folder.
-func checkDatabase(database string) error {
-	if scheme, _, isURL := strings.Cut(database, "://"); isURL && !isPostgres(database) {
-		return fmt.Errorf("store: %s is none of the databases that weir knows: give postgres://… or the path of a SQLite file", scheme)
-	}
-	if info, err := os.Stat(database); err == nil && info.IsDir() {
-		return fmt.Errorf("store: %s is a folder: give the path of a file in it", database)
-	}
-	return nil
-}
-
-func isPostgres(database string) bool {
-	return strings.HasPrefix(database, "postgres://") || strings.HasPrefix(database, "postgresql://")
 }
 
 const insertMeta = `
