@@ -39,6 +39,9 @@ func (s *Schema) File() *File { return s.file }
 // read.
 func (s *Schema) Position(offset int) schema.Position { return schema.PositionAt(s.source, offset) }
 
+// Source is the text that was read, which the offsets of the tree count in.
+func (s *Schema) Source() string { return s.source }
+
 // Resolve finds the type that a name means in a scope, which is a package and
 // the messages around the place, joined by dots. Scalars are no types.
 func (s *Schema) Resolve(scope, name string) (Definition, bool) { return s.names.typ(scope, name) }
