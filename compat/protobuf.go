@@ -48,8 +48,8 @@ func diffProtobuf(_ context.Context, reader, writer schema.Schema, _ Policy, w *
 		return nil, "", fmt.Errorf("compat: %T and %T are no Protobuf schemas", reader, writer)
 	}
 	d := &protoDiff{
-		work: w, reader: r, writer: o, newReads: w.direction == NewReadsOld,
-		entered: map[*protobuf.Message]bool{}, known: map[protoPair]protoContent{},
+		protoSides: protoSides{reader: r, writer: o, newReads: w.direction == NewReadsOld},
+		work:       w, entered: map[*protobuf.Message]bool{}, known: map[protoPair]protoContent{},
 	}
 	if err := d.files(); err != nil {
 		return nil, "", err
@@ -57,14 +57,21 @@ func diffProtobuf(_ context.Context, reader, writer schema.Schema, _ Policy, w *
 	return d.found, "", nil
 }
 
-// protoDiff is one comparison. "Update" is the reader's side and "original"
-// the writer's, whichever of them is the new schema.
-type protoDiff struct {
-	work           *work
+// protoSides are the two schemas of a comparison. "Update" is the reader's side
+// and "original" the writer's, whichever of them is the new schema.
+type protoSides struct {
 	reader, writer *protobuf.Schema
 	// newReads says that the reader is the new schema.
 	newReads bool
-	found    []Difference
+	// places are those of the new schema, worked out where there may be many.
+	places *schema.Locator
+}
+
+// protoDiff is one comparison.
+type protoDiff struct {
+	protoSides
+	work  *work
+	found []Difference
 	// entered are the original messages whose fields are being compared;
 	// one that is met again is not entered again.
 	entered map[*protobuf.Message]bool
@@ -138,26 +145,37 @@ func (d *protoDiff) add(s protoScope, code, path string, update, original node) 
 	if harmless && !d.work.compatible {
 		return
 	}
+	diff := Difference{Code: code, Path: path, Compatible: harmless}
+	diff.Old, diff.New, diff.Position = d.show(s, update, original)
+	if !harmless {
+		diff.Hint = protoHint(code, diff.Old, diff.New, d.newReads)
+	}
+	d.found = append(d.found, diff)
+}
+
+// show gives the fragments of two nodes, and the place of that of the new
+// schema in its text.
+func (d *protoSides) show(s protoScope, update, original node) (old, fresh string, at schema.Position) {
 	fragment := func(n node) string {
 		if n.text == nil {
 			return ""
 		}
 		return n.text()
 	}
-	diff := Difference{Code: code, Path: path, Compatible: harmless}
-	current, own, fresh := update, s.updateOwn, d.reader
-	diff.New, diff.Old = fragment(update), fragment(original)
+	old, fresh = fragment(original), fragment(update)
+	current, own, of := update, s.updateOwn, d.reader
 	if !d.newReads {
-		diff.New, diff.Old = diff.Old, diff.New
-		current, own, fresh = original, s.originalOwn, d.writer
+		old, fresh = fresh, old
+		current, own, of = original, s.originalOwn, d.writer
 	}
-	if own && current.text != nil {
-		diff.Position = fresh.Position(current.offset)
+	switch {
+	case !own || current.text == nil:
+	case d.places != nil:
+		at = d.places.Position(current.offset)
+	default:
+		at = of.Position(current.offset)
 	}
-	if !harmless {
-		diff.Hint = protoHint(code, diff.Old, diff.New, d.newReads)
-	}
-	d.found = append(d.found, diff)
+	return old, fresh, at
 }
 
 // protoCompatible says which differences do no harm.

@@ -51,6 +51,8 @@ func warnerOf(t schema.Type) warner {
 		return avroWarner{}
 	case schema.JSON:
 		return jsonWarner{}
+	case schema.Protobuf:
+		return protoWarner{}
 	}
 	return nil
 }
@@ -70,8 +72,13 @@ func (c *checker) warn(ctx context.Context, result *Result) error {
 
 func (c *checker) warnings(ctx context.Context, rules warner, out *warnings) error {
 	fresh := c.request.New
+	// All warnings together are worth the time of one pair.
+	end := c.now().Add(c.budget.Pair)
+	if end.After(c.end) {
+		end = c.end
+	}
 	whole := func() *work {
-		return &work{ctx: ctx, now: c.now, left: c.budget.Steps, pair: c.now().Add(c.budget.Pair), all: c.end}
+		return &work{ctx: ctx, now: c.now, left: c.budget.Steps, pair: end, all: end}
 	}
 	if err := out.within(rules.alone(fresh, whole(), out)); err != nil {
 		return err
