@@ -57,6 +57,12 @@ func TestURLGivesEachTestItsOwn(t *testing.T) {
 }
 
 func TestServerSurvivesCrash(t *testing.T) {
+	for name, crash := range map[string]func(*Server, context.Context) error{"immediate": (*Server).Crash, "shot": (*Server).Kill} {
+		t.Run(name, func(t *testing.T) { survives(t, crash) })
+	}
+}
+
+func survives(t *testing.T, crash func(*Server, context.Context) error) {
 	s, err := Start(t.Context(), Options{Settings: map[string]string{"application_name": "it's set"}})
 	if err != nil {
 		t.Fatal(err)
@@ -75,7 +81,7 @@ func TestServerSurvivesCrash(t *testing.T) {
 	if _, err := conn.Exec(t.Context(), "create table kept as select 7 as x"); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Crash(t.Context()); err != nil {
+	if err := crash(s, t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if err := conn.Ping(t.Context()); err == nil {

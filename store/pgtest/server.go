@@ -13,6 +13,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // Options says how a server runs. The zero value is one that keeps what it
@@ -91,6 +93,54 @@ func (s *Server) Version() string { return s.bin.version }
 // without a checkpoint. What it had acknowledged must be there after Restart.
 func (s *Server) Crash(ctx context.Context) error {
 	return s.run(ctx, "pg_ctl", "stop", "-D", s.data(), "-m", "immediate", "-w")
+}
+
+// Kill ends the server as the system does when memory runs out: every process
+// is shot, none says goodbye. What it had acknowledged must be there after
+// Restart.
+func (s *Server) Kill(ctx context.Context) error {
+	conn, err := pgx.Connect(ctx, s.URL())
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close(ctx) }()
+	file := filepath.Join(s.data(), "postmaster.pid")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	line, _, _ := strings.Cut(string(text), "\n")
+	postmaster, err := strconv.Atoi(line)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	// Stopped, it starts no others while we ask for those that are there.
+	if err := syscall.Kill(postmaster, syscall.SIGSTOP); err != nil {
+		return err
+	}
+	rows, err := conn.Query(ctx, "select pid from pg_stat_activity")
+	if err != nil {
+		return errors.Join(err, syscall.Kill(postmaster, syscall.SIGKILL))
+	}
+	children, err := pgx.CollectRows(rows, pgx.RowTo[int])
+	for _, pid := range append(children, postmaster) {
+		err = errors.Join(err, syscall.Kill(pid, syscall.SIGKILL))
+	}
+	for err == nil && s.listens() && ctx.Err() == nil {
+		time.Sleep(time.Millisecond)
+	}
+	// Where nobody reaps the dead their numbers are taken yet, and these files
+	// would name a server that runs.
+	return errors.Join(err, os.Remove(file), os.Remove(filepath.Join(s.dir, fmt.Sprintf(".s.PGSQL.%d.lock", s.port))))
+}
+
+// listens says whether anybody has the port.
+func (s *Server) listens() bool {
+	conn, err := net.Dial("tcp", fmt.Sprintf("127.0.0.1:%d", s.port))
+	if err == nil {
+		_ = conn.Close()
+	}
+	return err == nil
 }
 
 // Restart brings a server back that crashed, on the same port.
