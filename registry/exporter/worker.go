@@ -86,24 +86,34 @@ type job struct {
 // keep works on one exporter while this node holds its lease.
 func (w *Workers) keep(ctx context.Context, e *Exporter) {
 	o := lease.Options{Store: w.Leases, Name: keyOf(e.Name), Holder: w.Holder, Now: w.Now}
+	trouble := &feed.Trouble{Logger: w.Logger, Level: slog.LevelWarn, Message: "exporter stopped, trying again", Over: "exporter goes on"}
 	lease.Keep(ctx, o, func(ctx context.Context, fence int64) error {
 		for {
-			err := w.export(ctx, e, fence)
+			err := w.export(ctx, e, fence, func() { trouble.End("exporter", e.Name) })
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			w.Logger.Warn("exporter stopped, trying again", "exporter", e.Name, "error", err)
-			select {
-			case <-ctx.Done():
-				return ctx.Err()
-			case <-time.After(retry):
+			trouble.Tell(err, "exporter", e.Name)
+			if err := sleep(ctx, retry); err != nil {
+				return err
 			}
 		}
 	})
 }
 
-// export copies and follows until something fails.
-func (w *Workers) export(ctx context.Context, e *Exporter, fence int64) (err error) {
+// sleep waits, or gives ctx's error when that ends first.
+func sleep(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
+}
+
+// export copies and follows until something fails; well is called whenever
+// nothing is left to copy.
+func (w *Workers) export(ctx context.Context, e *Exporter, fence int64, well func()) (err error) {
 	p, err := w.Registry.options.Store.ReadProgress(ctx, e.Name)
 	if err != nil {
 		return err
@@ -140,12 +150,12 @@ func (w *Workers) export(ctx context.Context, e *Exporter, fence int64) (err err
 		if err != nil {
 			return err
 		}
-		if !moved {
-			select {
-			case <-ctx.Done():
-				return ctx.Err()
-			case <-time.After(idle):
-			}
+		if moved {
+			continue
+		}
+		well()
+		if err := sleep(ctx, idle); err != nil {
+			return err
 		}
 	}
 }
