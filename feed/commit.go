@@ -10,9 +10,18 @@ var (
 	// ErrUnavailable: the database could not be reached; nothing was done.
 	ErrUnavailable = errors.New("feed: the database is not available")
 	// ErrUnknown: the answer to a commit was lost and could not be found out
-	// in time; the command may be there or not.
+	// in time, or the node could not apply it; the command may be there or not.
 	ErrUnknown = errors.New("feed: the outcome of the commit is not known")
 )
+
+// Unapplied makes the error of the Advance behind a commit: that the database
+// is away since does not mean that nothing was done.
+func Unapplied(err error) error {
+	if errors.Is(err, ErrUnavailable) {
+		return fmt.Errorf("%w: it was made, and cannot be shown: %v", ErrUnknown, err)
+	}
+	return err
+}
 
 // RefusedError says that the database refused a statement of this very
 // command; nothing of it was done, and trying again will not help.

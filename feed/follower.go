@@ -44,7 +44,7 @@ type Follower struct {
 	mu        sync.Mutex
 	pending   [][]Change    // delivered, not yet applied
 	delivered Revision      // the highest revision that was ever delivered
-	moved     chan struct{} // closed and replaced whenever applied grew
+	moved     chan struct{} // closed and replaced whenever applied grew, or failed to
 	ended     error         // why the follower has ended
 
 	// Both hold one signal at most: one look serves all who asked before it.
@@ -156,15 +156,25 @@ func (f *Follower) Deliver(changes []Change) {
 	signal(f.deliveries)
 }
 
+// Patience is how long anybody waits for a database that is away: a client
+// hears within two seconds that it is (guarantee 10 of the registry).
+const Patience = 1500 * time.Millisecond
+
 // Advance returns when everything up to to is applied on this node. It returns
-// ctx's error when that ends first, and the follower's when that has ended.
+// ctx's error when that ends first, ErrUnavailable when the log cannot be read
+// or applied for longer than Patience, and the follower's error when that has
+// ended.
 func (f *Follower) Advance(ctx context.Context, to Revision) error {
+	begun := time.Now()
 	for asked := false; ; asked = true {
 		f.mu.Lock()
 		moved, delivered := f.moved, f.delivered
 		f.mu.Unlock()
 		if f.Applied() >= to {
 			return nil
+		}
+		if f.Stale() > Patience && time.Since(begun) > Patience {
+			return fmt.Errorf("%w: revision %d is not applied", ErrUnavailable, to)
 		}
 		if !asked && delivered < to {
 			signal(f.requests)
@@ -227,6 +237,7 @@ func (f *Follower) run(ctx context.Context) (err error) {
 			}
 			f.counts.failed.Add(1)
 			f.well.CompareAndSwap(0, well.UnixMicro())
+			f.wake()
 			trouble.Tell(err, "after", f.Applied())
 			continue
 		}
@@ -294,11 +305,16 @@ func (f *Follower) apply(ctx context.Context, changes []Change) error {
 		}
 	}
 	f.applied.Store(int64(changes[len(changes)-1].Revision))
+	f.wake()
+	return nil
+}
+
+// wake makes those who wait look again.
+func (f *Follower) wake() {
 	f.mu.Lock()
+	defer f.mu.Unlock()
 	close(f.moved)
 	f.moved = make(chan struct{})
-	f.mu.Unlock()
-	return nil
 }
 
 // EpochError says that the database is another one than before: a backup was

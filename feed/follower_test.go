@@ -228,6 +228,31 @@ func TestAdvanceEndsWithItsContextAndWithTheFollower(t *testing.T) {
 	})
 }
 
+// Who waits for what cannot be read is told so in time, also where the trouble
+// began long before; once it is over nobody is.
+func TestAdvanceWhileTheLogIsAway(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		log := newMemoryLog()
+		f, _ := start(t, log, 0, feed.FollowerOptions{})
+		log.set(func(l *memoryLog) { l.fail = errors.New("database away") })
+		log.commit(1)
+		for range 2 {
+			begun := time.Now()
+			if err := f.Advance(t.Context(), 1); !errors.Is(err, feed.ErrUnavailable) {
+				t.Errorf("Advance(1) = %v, want ErrUnavailable", err)
+			}
+			if took := time.Since(begun); took < feed.Patience || took > 2*time.Second {
+				t.Errorf("Advance(1) took %v", took)
+			}
+			time.Sleep(time.Minute)
+		}
+		log.set(func(l *memoryLog) { l.fail = nil })
+		if err := f.Advance(t.Context(), 1); err != nil {
+			t.Errorf("Advance(1) = %v when the log is there again", err)
+		}
+	})
+}
+
 func TestFollowerEndsWhenTheEpochChanges(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		log := newMemoryLog()

@@ -68,6 +68,6 @@ func (p Proposer) Propose(ctx context.Context, decide func() (Proposal, error)) 
 		if p.Committed != nil {
 			p.Committed(ctx, receipt.Revision)
 		}
-		return receipt, p.Advance(ctx, receipt.Revision)
+		return receipt, Unapplied(p.Advance(ctx, receipt.Revision))
 	}
 }

@@ -9,11 +9,13 @@ import (
 
 // A trouble that lasts is told again after repeatAfter, and then ever more
 // seldom: what is in trouble tries several times a second, and a database may
-// be away for an hour. One that comes back within sameWithin is the same one,
-// so that a database that comes and goes does not fill the log either.
+// be away for an hour. One that comes back within sameWithin is the same one;
+// it is told anew after comesBack, and then ever more seldom too, so that a
+// database that comes and goes does not fill the log either.
 const (
 	repeatAfter  = 30 * time.Second
 	repeatSeldom = time.Hour
+	comesBack    = time.Second
 	sameWithin   = time.Minute
 )
 
@@ -31,6 +33,7 @@ type Trouble struct {
 	last  time.Time     // when it was last heard of
 	told  time.Time     // when the log last heard of it
 	next  time.Duration // how long after that it is to hear of it again
+	back  time.Duration // what next was when it ended last
 	open  bool          // the log knows that it began, and not that it is over
 }
 
@@ -40,19 +43,19 @@ func (t *Trouble) Tell(err error, facts ...any) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if now.Sub(t.last) > sameWithin {
-		t.since, t.told, t.open = time.Time{}, time.Time{}, false
+		t.since, t.told, t.back, t.open = time.Time{}, time.Time{}, 0, false
 	}
 	t.last = now
 	if t.since.IsZero() {
 		t.since = now
 	}
-	switch {
-	case t.told.IsZero():
-		t.next = repeatAfter
-	case now.Sub(t.told) < t.next:
+	if !t.told.IsZero() && now.Sub(t.told) < t.next {
 		return
-	default:
+	}
+	if t.open {
 		t.next = min(2*t.next, repeatSeldom)
+	} else {
+		t.next = repeatAfter
 	}
 	t.told, t.open = now, true
 	t.log(t.Level, t.Message, append(facts, "error", err))
@@ -68,9 +71,10 @@ func (t *Trouble) End(facts ...any) {
 	now := time.Now()
 	if t.open {
 		t.log(slog.LevelInfo, t.Over, append(facts, "away", now.Sub(t.since).Round(time.Millisecond)))
+		t.back = min(max(2*t.back, comesBack), repeatSeldom)
+		t.next = t.back
 	}
 	t.since, t.last, t.open = time.Time{}, now, false
-	t.next = repeatAfter
 }
 
 func (t *Trouble) log(level slog.Level, message string, facts []any) {

@@ -74,8 +74,9 @@ func TestTroubleThatComesAndGoes(t *testing.T) {
 			x.End()
 			time.Sleep(50 * time.Millisecond)
 		}
-		if got := told(); got != [2]int{1, 1} {
-			t.Errorf("told %v times in ten seconds of coming and going, want once each", got)
+		// At 0, 1, 3 and 7 seconds.
+		if got := told(); got != [2]int{4, 4} {
+			t.Errorf("told %v times in ten seconds of coming and going, want four times each", got)
 		}
 		for range 3600 {
 			x.Tell(errors.New("away"))

@@ -152,7 +152,7 @@ func (r *Registry) submit(x *proposal, failed func()) {
 		// commands behind it need to know how it ended.
 		x.receipt, x.err = wait(context.Background())
 		if x.err == nil {
-			x.err = r.opts.Follower.Advance(context.Background(), x.receipt.Revision)
+			x.err = feed.Unapplied(r.opts.Follower.Advance(context.Background(), x.receipt.Revision))
 		}
 		if x.err != nil {
 			failed()

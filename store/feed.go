@@ -45,7 +45,7 @@ from change`
 // Head implements [feed.Log]. Requests wait for it, and not for longer than for
 // a commit.
 func (s *Store) Head(ctx context.Context) (head feed.Revision, err error) {
-	err = s.ask(ctx, patience, selectHead, func(r row) error {
+	err = s.ask(ctx, feed.Patience, selectHead, func(r row) error {
 		head = feed.Revision(r.Int(0))
 		return nil
 	})

@@ -11,13 +11,9 @@ import (
 	"github.com/weir-registry/weir/feed"
 )
 
-// A client hears within two seconds that the database is away (guarantee 10 of
-// the registry): so long does a command wait for it, and so often is it tried
-// while commands wait.
-const (
-	patience     = 1500 * time.Millisecond
-	longestRetry = 250 * time.Millisecond
-)
+// longestRetry is how often a database that is away is tried while commands
+// wait for it; each waits for feed.Patience.
+const longestRetry = 250 * time.Millisecond
 
 // outage is what the committer knows of a database that is away.
 type outage struct {
@@ -73,7 +69,7 @@ func (o *outage) outlasts(e *entry, now time.Time) error {
 	if e.came.After(from) {
 		from = e.came
 	}
-	if o.since.IsZero() || now.Sub(from) < patience {
+	if o.since.IsZero() || now.Sub(from) < feed.Patience {
 		return nil
 	}
 	return o.cause

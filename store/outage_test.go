@@ -15,7 +15,7 @@ import (
 
 // slack is how late an answer may come: two seconds, and what a busy machine
 // needs.
-const slack = 5 * time.Second
+const slack = 10 * time.Second
 
 // A database that refuses connections, and one that takes them and says
 // nothing: every command is answered in time that nothing was done, those in a
