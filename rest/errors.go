@@ -40,8 +40,10 @@ func (s *Server) refusalOf(err error) (_ *refusal, known bool) {
 		return &refusal{status: http.StatusUnprocessableEntity, code: codeInvalidSchema, message: kind.Error()}, true
 	case errors.As(err, &path):
 		return &refusal{status: http.StatusUnprocessableEntity, code: codeInvalidSchema, message: path.Error()}, true
-	case errors.Is(err, feed.ErrUnavailable), errors.Is(err, feed.ErrUnknown):
-		return errUnavailable, false
+	case errors.Is(err, feed.ErrUnavailable):
+		return errUnavailable, true
+	case errors.Is(err, feed.ErrUnknown):
+		return errUnknown, true
 	case errors.Is(err, context.DeadlineExceeded):
 		return errTimeout, true
 	case errors.Is(err, context.Canceled):

@@ -39,14 +39,19 @@ type look struct {
 const (
 	headerMinRevision = "Weir-Min-Revision"
 	headerRevision    = "Weir-Revision"
+	headerStale       = "Weir-Stale"
 	revisionWait      = 2 * time.Second
 )
 
 // errNotYet is the answer when the node has not come so far in time.
 var errNotYet = &refusal{http.StatusServiceUnavailable, 503, "This node has not yet reached the revision that the read asks for", negotiatedForm}
 
-// wait returns when the node is fresh enough for a read.
+// wait returns when the node is fresh enough for a read. While the node hears
+// nothing, answers say since how many seconds (guarantee 10 of the registry).
 func (f *freshness) wait(c *call) error {
+	if stale := f.progress.Stale(); stale > 0 {
+		c.w.Header()[headerStale] = []string{strconv.FormatInt(int64((stale+time.Second-1)/time.Second), 10)}
+	}
 	asked := first(c.r.Header, headerMinRevision)
 	if asked == "" && !f.linearizable {
 		return nil

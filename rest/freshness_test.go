@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/weir-registry/weir/feed"
 )
@@ -17,6 +18,7 @@ type log struct {
 	applied, head atomic.Int64
 	looks         atomic.Int64
 	stuck         bool
+	stale         time.Duration
 	lost          error
 	gate          chan struct{} // each look takes one; nil lets all pass
 }
@@ -31,6 +33,8 @@ func (l *log) Advance(ctx context.Context, to feed.Revision) error {
 	l.applied.Store(int64(to))
 	return nil
 }
+
+func (l *log) Stale() time.Duration { return l.stale }
 
 func (l *log) Head(context.Context) (feed.Revision, error) {
 	l.looks.Add(1)
@@ -115,5 +119,15 @@ func TestLinearizableWithoutDatabase(t *testing.T) {
 	s := New(Config{Settings: settings, Progress: &log{lost: errors.New("connection refused")}})
 	if got := send(s, "GET", "/schemas/types"); got.StatusCode != http.StatusServiceUnavailable {
 		t.Errorf("a read is answered %d, want %d", got.StatusCode, http.StatusServiceUnavailable)
+	}
+}
+
+// A node that hears nothing says so with what it answers.
+func TestStale(t *testing.T) {
+	for stale, want := range map[time.Duration]string{0: "", time.Millisecond: "1", 90 * time.Second: "90", 1001 * time.Millisecond: "2"} {
+		s := New(Config{Settings: DefaultSettings(), Progress: &log{stale: stale}})
+		if got := send(s, "GET", "/schemas/types").Header.Get("Weir-Stale"); got != want {
+			t.Errorf("Weir-Stale = %q when nothing was heard for %v, want %q", got, stale, want)
+		}
 	}
 }

@@ -36,7 +36,8 @@ var (
 	errBadContentType   = &refusal{http.StatusBadRequest, 400, "Bad Request", jsonForm}
 	errTooLarge         = &refusal{http.StatusRequestEntityTooLarge, 413, "HTTP 413 Request Entity Too Large", negotiatedForm}
 	errUnauthorized     = &refusal{http.StatusUnauthorized, 401, "Unauthorized", negotiatedForm}
-	errUnavailable      = &refusal{http.StatusServiceUnavailable, 503, "The database did not answer", negotiatedForm}
+	errUnavailable      = &refusal{http.StatusServiceUnavailable, 50001, "The database did not answer", negotiatedForm}
+	errUnknown          = &refusal{http.StatusServiceUnavailable, 50002, "The database did not say whether the change was made", negotiatedForm}
 	errTimeout          = &refusal{http.StatusGatewayTimeout, 504, "HTTP 504 Gateway Timeout", negotiatedForm}
 	errInternal         = &refusal{http.StatusInternalServerError, 500, "Internal Server Error", negotiatedForm}
 )

@@ -63,6 +63,8 @@ type Progress interface {
 	Advance(ctx context.Context, to feed.Revision) error
 	// Head is the highest committed revision.
 	Head(ctx context.Context) (feed.Revision, error)
+	// Stale says for how long this node has heard nothing; 0 while it hears.
+	Stale() time.Duration
 }
 
 // Server answers the wire. It is an http.Handler.
@@ -83,6 +85,9 @@ type Server struct {
 	accessLog    *AccessLog
 	logger       *slog.Logger
 	now          func() time.Time
+	// away tells the log of requests that the database did not answer: not of
+	// each, as there may be thousands a second.
+	away feed.Trouble
 
 	root  *node
 	calls callPool
@@ -112,6 +117,7 @@ func New(config Config) *Server {
 	if s.logger == nil {
 		s.logger = slog.New(slog.DiscardHandler)
 	}
+	s.away = feed.Trouble{Logger: s.logger, Level: slog.LevelError, Message: "requests are refused, the database does not answer"}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -278,6 +284,12 @@ func (c *call) refuse(err error) {
 	refused, known := c.server.refusalOf(err)
 	if !known {
 		c.server.logger.Error("request failed", "method", c.r.Method, "path", c.r.RequestURI, "request", c.requestID, "error", err)
+	}
+	if refused.status == http.StatusServiceUnavailable {
+		c.w.Header()["Retry-After"] = []string{"1"}
+	}
+	if refused == errUnavailable || refused == errUnknown {
+		c.server.away.Tell(err, "method", c.r.Method, "path", c.r.RequestURI, "request", c.requestID)
 	}
 	if c.media == "" || c.media == typeDifferences || c.media == typeEvents || c.media == typeYAML || refused.form != negotiatedForm {
 		c.media = c.refusalMedia(refused.form)

@@ -164,12 +164,17 @@ func newCommandID() string {
 // openStore opens the database; one that is away is tried again until ctx
 // ends, with the door open so that the node's health can be asked for.
 func (n *node) openStore(ctx context.Context) (*store.Store, error) {
+	trouble := &feed.Trouble{
+		Logger: n.config.logger, Level: slog.LevelWarn,
+		Message: "the database is away, will try again", Over: "the database is there",
+	}
 	for pause := 100 * time.Millisecond; ; pause = min(2*pause, 5*time.Second) {
 		s, err := store.Open(ctx, store.Config{Database: n.config.database, NoMigrate: n.config.noMigrate, Logger: n.config.logger})
 		if err == nil || !errors.Is(err, feed.ErrUnavailable) {
+			trouble.End()
 			return s, err
 		}
-		n.config.logger.Warn("the database is away, will try again", "error", err)
+		trouble.Tell(err)
 		n.config.door.open()
 		select {
 		case <-ctx.Done():
@@ -277,4 +282,5 @@ func (p progress) Applied() feed.Revision { return p.follower.Applied() }
 func (p progress) Advance(ctx context.Context, to feed.Revision) error {
 	return p.follower.Advance(ctx, to)
 }
+func (p progress) Stale() time.Duration                            { return p.follower.Stale() }
 func (p progress) Head(ctx context.Context) (feed.Revision, error) { return p.store.Head(ctx) }
