@@ -111,12 +111,7 @@ func (b *rewind) subject(ctx context.Context, s registry.Subject) (*registry.Sna
 	if err != nil {
 		return nil, err
 	}
-	for i := range changes {
-		if about, ok := registry.About(&changes[i]); ok && about == s {
-			all = append(all, changes[i])
-		}
-	}
-	return b.view.registry.Rewound(s, b.at, all)
+	return b.view.registry.Rewound(s, b.at, append(all, changes...))
 }
 
 // settings takes back what became of the settings of a context.

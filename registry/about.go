@@ -11,6 +11,9 @@ func About(c *feed.Change) (s Subject, ok bool) {
 	case KindPutVersion, KindSoftDelete, KindHardDelete:
 		s, _, ok, err := Touched(c)
 		return s, ok && err == nil
+	case KindOverwrite: // the put beside it is what touches the version
+		a, err := readAudit[deletionAudit](c)
+		return Subject{a.Context, a.Subject}, err == nil
 	case KindPutSetting, KindDeleteSetting:
 		key, ok := settingOfKey(c.Key)
 		return key.scope, ok

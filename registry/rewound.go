@@ -2,14 +2,17 @@ package registry
 
 import "github.com/weir-registry/weir/feed"
 
-// Rewound gives the snapshot with a subject as it was at a revision. changes
-// are those of the log after it that are about the subject (About), the newest
-// first within each key; registrations need not be among them, since versions
-// know theirs. What was deleted for good comes back where another version still
+// Rewound gives the snapshot with a subject as it was at a revision. Among
+// changes are all those of the log after it that are about the subject (About;
+// others do no harm), the newest first within each key; registrations need not
+// be among them, since versions know theirs. What was deleted for good comes back where another version still
 // holds its content, what was overwritten always: its content stays.
 func (s *Snapshot) Rewound(name Subject, at feed.Revision, changes []feed.Change) (*Snapshot, error) {
 	e := s.edit(new(line))
 	for i := range changes {
+		if about, ok := About(&changes[i]); !ok || about != name {
+			continue
+		}
 		if err := e.undo(name, &changes[i]); err != nil {
 			return nil, err
 		}
