@@ -55,6 +55,9 @@ type jsonCheck struct {
 	// warn looks where the wire's rules do not, and finds doubts besides
 	// (jsonschema_warn.go).
 	warn bool
+	// loses says that both schemas are of a dialect whose loader loses
+	// keywords.
+	loses bool
 	// memo holds the pairs of this pass; one without a result is being
 	// compared.
 	memo map[jsonPair]*jsonFound

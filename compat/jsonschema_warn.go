@@ -26,6 +26,7 @@ func (jsonWarner) pair(reader, writer schema.Schema, policy Policy, w *work, out
 	}
 	c := newJSONCheck(policy, w)
 	c.warn = true
+	c.loses = update.Dialect() >= jsonschema.Draft201909 && original.Dialect() >= jsonschema.Draft201909
 	roots := jsonPair{original.Root(), update.Root()}
 	found, err := c.passes(roots.original, roots.update)
 	if err != nil {
@@ -49,6 +50,7 @@ const (
 	conditionChanged       = "CONDITION_CHANGED"
 	formatAdded            = "FORMAT_ADDED"
 	formatChanged          = "FORMAT_CHANGED"
+	lostKeywordChanged     = "LOST_KEYWORD_CHANGED"
 )
 
 // doubt notes something that the wire lets pass.

@@ -157,6 +157,32 @@ func TestJSONBehindReferenceWarnings(t *testing.T) {
 	}
 }
 
+// TestJSONLostWarnings: compatibility.md 9.2, "contains counts and unevaluated
+// keywords are lost beside an unknown keyword".
+func TestJSONLostWarnings(t *testing.T) {
+	lost := func(keyword string) []string {
+		return []string{"LOST_KEYWORD_CHANGED #/" + keyword + " WIRE possible"}
+	}
+	runDoubts(t, modernHead+classicHead, []doubtCase{
+		{"unevaluated added", `{"type":"object"}`, `{"type":"object","unevaluatedProperties":false}`, lost("unevaluatedProperties")},
+		{"unevaluated changed", `{"type":"array","unevaluatedItems":{"type":"string"}}`, `{"type":"array","unevaluatedItems":{"type":"null"}}`, lost("unevaluatedItems")},
+		{"unevaluated dropped", `{"type":"object","unevaluatedProperties":false}`, `{"type":"object"}`, nil},
+		{"unevaluated that says nothing", `{"type":"object"}`, `{"type":"object","unevaluatedProperties":true}`, nil},
+		{"at least", `{"type":"array","contains":{},"minContains":1}`, `{"type":"array","contains":{},"minContains":2}`, lost("minContains")},
+		{"at least less", `{"type":"array","contains":{},"minContains":2}`, `{"type":"array","contains":{},"minContains":1}`, nil},
+		{"at least one is what is asked anyway", `{"type":"array","contains":{}}`, `{"type":"array","contains":{},"minContains":1}`, nil},
+		{"at most", `{"type":"array","contains":{},"maxContains":3}`, `{"type":"array","contains":{},"maxContains":2}`, lost("maxContains")},
+		{"at most more", `{"type":"array","contains":{},"maxContains":2}`, `{"type":"array","contains":{},"maxContains":3}`, nil},
+	})
+	runDoubts(t, modernHead, []doubtCase{
+		{"nothing is lost", `{"type":"object"}`, `{"type":"object","unevaluatedProperties":false}`, nil},
+		{"beside $defs", `{"type":"object","$defs":{"a":{}}}`, `{"type":"object","unevaluatedProperties":false,"$defs":{"a":{}}}`, lost("unevaluatedProperties")},
+	})
+	runDoubts(t, classicHead, []doubtCase{
+		{"no keyword of the older dialects", `{"type":"object"}`, `{"type":"object","unevaluatedProperties":false}`, nil},
+	})
+}
+
 // TestJSONDoubtsDoNotDecide: which branches belong together is as ever, but one
 // without a doubt is taken where there is one.
 func TestJSONDoubtsDoNotDecide(t *testing.T) {

@@ -6,28 +6,86 @@ import (
 	"github.com/weir-registry/weir/schema/jsonschema"
 )
 
-// unread adds what the loaders do not hand on of two schemas: format. Nodes
-// that come from one object share its keywords, so this may be found more than
-// once; it is told once.
+// unread adds what the loaders do not hand on of two schemas: format, and what
+// is lost. Nodes that come from one object share its keywords, so this may be
+// found more than once; it is told once.
 func (c *jsonCheck) unread(f *jsonFound, p jsonPair) *jsonFound {
-	is := formatOf(p.update)
-	if is == "" || !takesStrings(p.update) {
-		return f
-	}
-	code := ""
-	switch was := formatOf(p.original); {
-	case was == is:
-		return f
-	case was == "":
-		code = formatAdded
-	default:
-		code = formatChanged
-	}
 	// What was found may be that of a branch, and shared.
 	own := c.found(p)
-	own.doubt(code, "format", "format", "")
+	own.formats()
+	if c.loses {
+		own.lost()
+	}
+	if !own.doubtful {
+		return f
+	}
 	own.join("", f, p)
 	return own
+}
+
+// formats doubts a format that only the update asks for, or another one.
+func (f *jsonFound) formats() {
+	is := formatOf(f.pair.update)
+	if is == "" || !takesStrings(f.pair.update) {
+		return
+	}
+	switch was := formatOf(f.pair.original); was {
+	case is:
+	case "":
+		f.doubt(formatAdded, "format", "format", "")
+	default:
+		f.doubt(formatChanged, "format", "format", "")
+	}
+}
+
+// lost doubts keywords that the loader of the newer dialects loses on an array
+// or an object that has an unknown keyword, or $defs, beside them
+// (compatibility.md 7.1, loss).
+func (f *jsonFound) lost() {
+	was, is := lostOf(f.pair.original), lostOf(f.pair.update)
+	for i, keyword := range []string{"minContains", "maxContains", "unevaluatedItems", "unevaluatedProperties"} {
+		if !was[i] && !is[i] {
+			continue
+		}
+		entry := []string{keyword}
+		if v := f.pair.update.Entry(entry, ""); v != nil && asksMore(keyword, f.pair.original.Entry(entry, ""), v) {
+			f.doubt(lostKeywordChanged, keyword, keyword, "")
+		}
+	}
+}
+
+// lostOf says which of the four keywords a node has lost.
+func lostOf(n *jsonschema.Node) (lost [4]bool) {
+	has := func(keyword string) bool { return n.Entry([]string{keyword}, "") != nil }
+	switch r := n.Rules.(type) {
+	case *jsonschema.ArrayRules:
+		counts := has("contains")
+		lost[0] = counts && has("minContains") && !r.MinContains.Set
+		lost[1] = counts && has("maxContains") && !r.MaxContains.Set
+		lost[2] = has("unevaluatedItems") && r.Unevaluated == nil
+	case *jsonschema.ObjectRules:
+		lost[3] = has("unevaluatedProperties") && r.Unevaluated == nil
+	}
+	return lost
+}
+
+// asksMore says whether a keyword may refuse what it did not refuse before.
+func asksMore(keyword string, was, is *jsonschema.Value) bool {
+	number := func(v *jsonschema.Value) bool { return v != nil && v.Kind() == jsonschema.NumberValue }
+	switch {
+	case was != nil && was.Equal(is), is.Kind() == jsonschema.TrueValue:
+		return false
+	case keyword == "minContains" && number(is):
+		// One is asked for where nothing is said.
+		least := 1.0
+		if number(was) {
+			least = was.Float()
+		}
+		return is.Float() > least
+	case keyword == "maxContains" && number(is) && number(was):
+		return is.Float() < was.Float()
+	}
+	return true
 }
 
 func formatOf(n *jsonschema.Node) string {

@@ -120,6 +120,9 @@ func doubtHint(item jsonItem, newReads bool) (Confidence, string) {
 		return Possible, "another condition decides what is wanted, and the rules do not look at it. Keep \"if\", or check with data that is in use."
 	case formatAdded, formatChanged:
 		return Possible, fmt.Sprintf("a text that fits the %s schema may not have the format that the %s one asks for, where validators check formats. Keep the format.", writer, reader)
+	case lostKeywordChanged:
+		return Possible, fmt.Sprintf("the rules lose %q beside a keyword that they do not know, or beside \"$defs\", and do not compare it. "+
+			"Keep it, or check with data that is in use.", item.keyword)
 	case sumTypeExtended:
 		return Possible, "a value that fits a further branch of \"oneOf\" too fits no longer exactly one. Use \"anyOf\", or let the branches exclude each other."
 	case notTypeExtended:
