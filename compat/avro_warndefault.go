@@ -208,13 +208,20 @@ func (d *avroDefaults) fixedFault(t *avro.Type, v jsontext.Value, path string) *
 	if size == int(t.Named.Size) && !beyond {
 		return nil
 	}
-	found := fmt.Sprintf("%d bytes", size)
+	found, want := bytesText(size), bytesText(int(t.Named.Size))
 	if beyond {
 		found = "a character above U+00FF, which is no byte"
 	}
 	return &Warning{
-		Code: fixedDefaultSize, Path: path, Info: fmt.Sprintf("expected: %d bytes, found: %s", t.Named.Size, found),
-		Hint: fmt.Sprintf("a reader that needs this default fails, for %s has %d bytes and the default has %s. "+
-			"Write one character from U+0000 to U+00FF for each byte.", t.Named.Full, t.Named.Size, found),
+		Code: fixedDefaultSize, Path: path, Info: "expected: " + want + ", found: " + found,
+		Hint: fmt.Sprintf("a reader that needs this default fails, for %s has %s and the default has %s. "+
+			"Write one character from U+0000 to U+00FF for each byte.", t.Named.Full, want, found),
 	}
+}
+
+func bytesText(n int) string {
+	if n == 1 {
+		return "1 byte"
+	}
+	return fmt.Sprintf("%d bytes", n)
 }
