@@ -9,36 +9,49 @@ import (
 	"github.com/weir-registry/weir/schema"
 )
 
-// AppendFields appends the fields of a version as FieldsOfVersion gives them,
-// but without what only the other versions and the whole of the schema tell:
-// Span, Paths, Aliases. x is the content of the version. It is for who goes
-// through many schemas: most are read off their outlines, and nothing is kept of
-// them.
-func (v *View) AppendFields(ctx context.Context, list []Field, of *Version, x registry.Content) ([]Field, error) {
+// Listing gives the fields and records of one schema after the other as
+// FieldsOfVersion and RecordsOfVersion give them, but without what only the
+// other versions and the whole of the schema tell: Span, Paths, Aliases and
+// Symbols. It is for who goes through many schemas: most are read off their
+// outlines, nothing is kept of them, and all are read into the same room. What a
+// Listing gave, every text of it, is good until it is used again. The zero value
+// is ready; it is for one caller at a time.
+type Listing struct {
+	fields  []Field
+	records []Record
+	plain   plain
+}
+
+// Fields are the fields of a version; x is its content.
+func (l *Listing) Fields(ctx context.Context, v *View, of *Version, x registry.Content) ([]Field, error) {
 	if err := v.askRead(ctx, subjectRef(of.Subject)); err != nil {
-		return list, err
+		return nil, err
 	}
-	if p, ok := plainOf(of.Subject, x); ok {
-		if more, ok := p.fields(list); ok {
-			return more, nil
+	if l.plain.open(of.Subject, x) {
+		var ok bool
+		if l.fields, ok = l.plain.fields(l.fields[:0]); ok {
+			return l.fields, nil
 		}
 	}
 	fields, err := v.FieldsOfVersion(ctx, of.Subject, of.Version)
-	return append(list, fields...), err
+	l.fields = append(l.fields[:0], fields...)
+	return l.fields, err
 }
 
-// AppendRecords is AppendFields for records; Symbols are left out too.
-func (v *View) AppendRecords(ctx context.Context, list []Record, of *Version, x registry.Content) ([]Record, error) {
+// Records are the records of a version; x is its content.
+func (l *Listing) Records(ctx context.Context, v *View, of *Version, x registry.Content) ([]Record, error) {
 	if err := v.askRead(ctx, subjectRef(of.Subject)); err != nil {
-		return list, err
+		return nil, err
 	}
-	if p, ok := plainOf(of.Subject, x); ok {
-		if more, ok := p.records(list); ok {
-			return more, nil
+	if l.plain.open(of.Subject, x) {
+		var ok bool
+		if l.records, ok = l.plain.records(l.records[:0]); ok {
+			return l.records, nil
 		}
 	}
 	records, err := v.RecordsOfVersion(ctx, of.Subject, of.Version)
-	return append(list, records...), err
+	l.records = append(l.records[:0], records...)
+	return l.records, err
 }
 
 // NothingSaid says that nobody ever said anything of a subject's records or
@@ -69,14 +82,14 @@ type plain struct {
 // through them.
 const mostPlain = 16
 
-func plainOf(s registry.Subject, x registry.Content) (p plain, ok bool) {
+// open takes a schema; false says that it is not plain.
+func (p *plain) open(s registry.Subject, x registry.Content) bool {
 	if x.Type() == schema.JSON || len(x.References()) > 0 {
-		return p, false
+		return false
 	}
-	// What is read off the outline borrows from it: it is nobody else's.
-	p = plain{subject: s, format: x.Type(), outline: x.AppendOutline(nil)}
+	*p = plain{subject: s, format: x.Type(), outline: x.AppendOutline(p.outline[:0]), names: p.names[:0], met: p.met[:0]}
 	p.contract.contract = contractTags(x.Metadata())
-	return p, true
+	return true
 }
 
 // fields appends the fields; ok is false where the outline is not plain.
@@ -148,12 +161,13 @@ func (p *plain) records(list []Record) (_ []Record, ok bool) {
 // join gives two names with a point between them.
 func (p *plain) join(a, b []byte) string {
 	if need := len(a) + 1 + len(b); cap(p.names)-len(p.names) < need {
-		p.names = make([]byte, 0, max(need, len(p.outline))) // what is there stays as it is
+		p.names = make([]byte, 0, max(need, 2*cap(p.names), len(p.outline))) // what is there stays as it is
 	}
 	at := len(p.names)
 	p.names = append(append(append(p.names, a...), '.'), b...)
 	return borrowed(p.names[at:])
 }
 
-// borrowed gives bytes that nobody changes any more as a string.
+// borrowed gives bytes as a string, without a copy: a list goes through gigabytes.
+// It is good until the bytes change.
 func borrowed(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

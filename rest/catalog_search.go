@@ -158,12 +158,12 @@ func (q *searchQuery) page(c *call, sel confluent.Selection) iter.Seq2[*confluen
 			return
 		}
 		if q.sort != nil {
-			first, err := c.reader().First(c.ctx, sel, []confluent.Order{*q.sort}, q.offset+left)
+			first, err := c.reader().First(c.ctx, sel, []confluent.Order{*q.sort}, q.offset, left)
 			if err != nil {
 				yield(nil, err)
 				return
 			}
-			for _, e := range first[min(q.offset, len(first)):] {
+			for _, e := range first {
 				if !yield(e, nil) {
 					return
 				}

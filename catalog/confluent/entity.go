@@ -65,10 +65,16 @@ type Metadata struct {
 // reset empties an entity, but for the room of its lists.
 func (e *Entity) reset() { *e = Entity{Tags: e.Tags[:0], Metadata: e.Metadata[:0], Refs: e.Refs[:0]} }
 
-// clone gives an entity that stays when e is reset.
+// clone gives an entity that stays when e is reset and its texts change.
 func (e *Entity) clone() *Entity {
 	c := *e
 	c.Tags, c.Metadata, c.Refs = append([]Tag(nil), e.Tags...), append([]Metadata(nil), e.Metadata...), append([]catalog.Ref(nil), e.Refs...)
+	for _, text := range []*string{&c.Name.Path, &c.QualifiedName, &c.Called, &c.Description, &c.Sort, &c.Namespace, &c.Record} {
+		*text = strings.Clone(*text)
+	}
+	for i := range c.Refs {
+		c.Refs[i].Part = strings.Clone(c.Refs[i].Part)
+	}
 	return &c
 }
 

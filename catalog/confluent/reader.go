@@ -96,8 +96,7 @@ type uses struct {
 	unsaid bool
 	// Room for one part after the other.
 	own     inSchema
-	fields  []catalog.Field
-	records []catalog.Record
+	listing *catalog.Listing
 }
 
 // usesOf gives nil when nothing uses an id.
@@ -106,7 +105,7 @@ func (r *Reader) usesOf(ctx context.Context, in registry.Context, id int32) (*us
 	if !ok {
 		return nil, &catalog.NotFoundError{Ref: catalog.Ref{Kind: catalog.KindSchema, Scope: string(in), Name: itoa(id)}}
 	}
-	u := new(uses)
+	u := &uses{listing: new(catalog.Listing)}
 	if used, err := r.fillUses(ctx, u, in, content); !used || err != nil {
 		return nil, err
 	}
@@ -117,7 +116,7 @@ func (r *Reader) usesOf(ctx context.Context, in registry.Context, id int32) (*us
 // needed. It is false when nothing uses the content.
 func (r *Reader) fillUses(ctx context.Context, u *uses, in registry.Context, content registry.Content) (bool, error) {
 	versions, err := r.View.AppendHolders(ctx, u.versions[:0], in, content)
-	*u = uses{context: in, id: content.ID(), content: content, versions: versions, fields: u.fields, records: u.records}
+	*u = uses{context: in, id: content.ID(), content: content, versions: versions, listing: u.listing}
 	if len(versions) == 0 || err != nil {
 		return false, err
 	}

@@ -78,9 +78,9 @@ func (r *Reader) recordsOf(ctx context.Context, u *uses) ([]catalog.Record, erro
 
 // listRecords is recordsOf for who goes through many schemas, in the room of u.
 func (r *Reader) listRecords(ctx context.Context, u *uses) ([]catalog.Record, error) {
-	return readable(u, func(v *catalog.Version) (_ []catalog.Record, err error) {
-		u.records, err = r.View.AppendRecords(ctx, u.records[:0], v, u.content)
-		return slices.DeleteFunc(u.records, isNoEntity), err
+	return readable(u, func(v *catalog.Version) ([]catalog.Record, error) {
+		all, err := u.listing.Records(ctx, r.View, v, u.content)
+		return slices.DeleteFunc(all, isNoEntity), err
 	})
 }
 
@@ -125,9 +125,8 @@ func (r *Reader) fieldsOf(ctx context.Context, u *uses) ([]catalog.Field, error)
 
 // listFields is fieldsOf for who goes through many schemas, in the room of u.
 func (r *Reader) listFields(ctx context.Context, u *uses) ([]catalog.Field, error) {
-	return readable(u, func(v *catalog.Version) (_ []catalog.Field, err error) {
-		u.fields, err = r.View.AppendFields(ctx, u.fields[:0], v, u.content)
-		return u.fields, err
+	return readable(u, func(v *catalog.Version) ([]catalog.Field, error) {
+		return u.listing.Fields(ctx, r.View, v, u.content)
 	})
 }
 

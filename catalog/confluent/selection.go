@@ -58,48 +58,53 @@ func (r *Reader) Entities(ctx context.Context, sel Selection) iter.Seq2[*Entity,
 }
 
 // Each is Entities for who is done with an entity before the next is taken: all
-// are made in the same room.
+// are made in the same room, their texts too.
 func (r *Reader) Each(ctx context.Context, sel Selection) iter.Seq2[*Entity, error] {
 	return func(yield func(*Entity, error) bool) {
-		// Sequences may be run again.
-		sel := sel
-		streams := r.streams(ctx, &sel)
-		sel.whole = sel.plain() && len(streams) == 1 && sel.Found == nil && sel.Prefix == ""
-		e := new(Entity)
-		for c := range merge(streams) {
-			if err := ctx.Err(); err != nil {
-				yield(nil, err)
-				return
-			}
-			if !sel.near(c.qualifiedName) {
-				continue
-			}
-			if c.sure && sel.Skip > 0 && sel.plain() && strings.HasPrefix(c.qualifiedName, sel.Prefix) {
-				sel.Skip--
-				continue
-			}
-			e.reset()
-			e.QualifiedName = c.qualifiedName
-			there, err := c.fill(e)
-			if err != nil {
-				if isNotShown(err) {
-					continue
-				}
-				yield(nil, err)
-				return
-			}
-			if !there || !sel.keeps(e) {
-				continue
-			}
-			if sel.Skip > 0 {
-				sel.Skip--
-				continue
-			}
-			if !yield(e, nil) {
-				return
-			}
+		err := r.each(ctx, sel, func(e *Entity, _ int) bool { return yield(e, nil) })
+		if err != nil {
+			yield(nil, err)
 		}
 	}
+}
+
+// each is Each with the place of each record or field in its schema.
+func (r *Reader) each(ctx context.Context, sel Selection, visit func(e *Entity, part int) bool) error {
+	streams := r.streams(ctx, &sel)
+	sel.whole = sel.plain() && len(streams) == 1 && sel.Found == nil && sel.Prefix == ""
+	e := new(Entity)
+	for c := range merge(streams) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if !sel.near(c.qualifiedName) {
+			continue
+		}
+		if c.sure && sel.Skip > 0 && sel.plain() && strings.HasPrefix(c.qualifiedName, sel.Prefix) {
+			sel.Skip--
+			continue
+		}
+		e.reset()
+		e.QualifiedName = c.qualifiedName
+		there, err := c.fill(e)
+		if err != nil {
+			if isNotShown(err) {
+				continue
+			}
+			return err
+		}
+		if !there || !sel.keeps(e) {
+			continue
+		}
+		if sel.Skip > 0 {
+			sel.Skip--
+			continue
+		}
+		if !visit(e, c.part) {
+			return nil
+		}
+	}
+	return nil
 }
 
 // isNotShown says that an entity may not be read, or is gone.
@@ -148,6 +153,8 @@ type candidate struct {
 	// sure says that it is there, may be read and is not deleted unless that
 	// is asked for.
 	sure bool
+	// part is the place of a record or field among those of its schema.
+	part int
 }
 
 // streams gives the candidates of each type that is asked for, each stream in

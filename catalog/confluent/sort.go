@@ -2,66 +2,39 @@ package confluent
 
 import (
 	"cmp"
-	"context"
-	"slices"
 	"strings"
 )
 
-// Order is an attribute to sort by.
+// Order is a value to sort by.
 type Order struct {
 	Attribute  string
 	Descending bool
+	// Value gives the value, as Attribute.Value is, nil for none; nil takes the
+	// attribute.
+	Value func(*Entity) any
 }
 
-// First gives the first of the selected entities in an order, so many at the
-// most, with room for no more than twice as many. Entities without an attribute
-// come last either way; those that are equal in all keep the order of Each.
-func (r *Reader) First(ctx context.Context, sel Selection, by []Order, most int) ([]*Entity, error) {
-	var (
-		kept []sortable
-		full bool // the first of kept are the best so far, in order
-		keys []any
-	)
-	for e, err := range r.Each(ctx, sel) {
-		if err != nil {
-			return nil, err
-		}
-		keys = keysOf(keys[:0], e, by)
-		if full && compareKeys(keys, kept[most-1].keys, by) >= 0 {
-			continue
-		}
-		if kept = append(kept, sortable{e.clone(), slices.Clone(keys)}); len(kept)/2 >= most {
-			sortAll(kept, by)
-			kept, full = kept[:most], true
-		}
+func (o *Order) of(e *Entity) any {
+	if o.Value != nil {
+		return o.Value(e)
 	}
-	sortAll(kept, by)
-	list := make([]*Entity, min(most, len(kept)))
-	for i := range list {
-		list[i] = kept[i].entity
+	return e.Attribute(o.Attribute)
+}
+
+// sorting is an order by several values. What has no value comes last either
+// way; what is equal in all keeps the order of Each.
+type sorting []Order
+
+// rank appends the values of an entity.
+func (by sorting) rank(values []any, e *Entity) []any {
+	for i := range by {
+		values = append(values, by[i].of(e))
 	}
-	return list, nil
+	return values
 }
 
-// sortable is an entity with the values that it is ordered by.
-type sortable struct {
-	entity *Entity
-	keys   []any
-}
-
-func keysOf(keys []any, e *Entity, by []Order) []any {
-	for _, o := range by {
-		keys = append(keys, e.Attribute(o.Attribute))
-	}
-	return keys
-}
-
-func sortAll(list []sortable, by []Order) {
-	slices.SortStableFunc(list, func(a, b sortable) int { return compareKeys(a.keys, b.keys, by) })
-}
-
-func compareKeys(a, b []any, by []Order) int {
-	for i, o := range by {
+func (by sorting) compare(a, b []any) int {
+	for i := range by {
 		x, y := a[i], b[i]
 		if x == nil || y == nil {
 			if x != nil || y != nil {
@@ -70,7 +43,7 @@ func compareKeys(a, b []any, by []Order) int {
 			continue
 		}
 		c := Compare(x, y)
-		if o.Descending {
+		if by[i].Descending {
 			c = -c
 		}
 		if c != 0 {

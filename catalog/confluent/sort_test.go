@@ -1,6 +1,7 @@
 package confluent
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -8,14 +9,9 @@ import (
 
 // Sort orders entities by attributes: all of those of which First gives some.
 func Sort(list []*Entity, by []Order) {
-	sorted := make([]sortable, len(list))
-	for i, e := range list {
-		sorted[i] = sortable{e, keysOf(nil, e, by)}
-	}
-	sortAll(sorted, by)
-	for i := range sorted {
-		list[i] = sorted[i].entity
-	}
+	slices.SortStableFunc(list, func(a, b *Entity) int {
+		return sorting(by).compare(sorting(by).rank(nil, a), sorting(by).rank(nil, b))
+	})
 }
 
 func TestSort(t *testing.T) {

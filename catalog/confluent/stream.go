@@ -127,10 +127,11 @@ func partStream[P any](
 ) iter.Seq[candidate] {
 	return func(yield func(candidate) bool) {
 		var (
-			u       uses
 			at      *P
-			ordered []keyed[*P]
+			ordered []keyed[int]
+			names   room
 		)
+		u := uses{listing: new(catalog.Listing)}
 		part := func(e *Entity) (bool, error) { return true, fill(ctx, e, &u, at) }
 		for s := range r.schemas(ctx, sel, t) {
 			used, err := r.fillUses(ctx, &u, s.context, s.content)
@@ -153,34 +154,18 @@ func partStream[P any](
 			ordered = ordered[:0]
 			for i := range parts {
 				if p := &parts[i]; sel.Found == nil || found(&u, p) {
-					ordered = append(ordered, keyed[*P]{path(p), p})
+					ordered = append(ordered, keyed[int]{path(p), i})
 				}
 			}
-			for _, p := range named(inOrder(ordered), s.key) {
-				at = p.thing
-				if !yield(candidate{p.key, part, true}) {
+			names.clear()
+			for _, p := range inOrder(ordered) {
+				at = &parts[p.thing]
+				if !yield(candidate{names.join(s.key, p.key), part, true, p.thing}) {
 					return
 				}
 			}
 		}
 	}
-}
-
-// named puts what all names begin with before each. They share their memory.
-func named[T any](list []keyed[T], prefix string) []keyed[T] {
-	size := 0
-	for i := range list {
-		size += len(prefix) + len(list[i].key)
-	}
-	var all strings.Builder
-	all.Grow(size)
-	for i := range list {
-		begin := all.Len()
-		all.WriteString(prefix)
-		all.WriteString(list[i].key)
-		list[i].key = all.String()[begin:]
-	}
-	return list
 }
 
 // nothingSaid says that nobody says anything of the parts of a schema.
@@ -219,7 +204,7 @@ func (r *Reader) versionStream(ctx context.Context, sel *Selection) iter.Seq[can
 				continue
 			}
 			for at = range mendOrder(r.versionsOf(ctx, sel, in)) {
-				if !yield(candidate{at.key, fill, sel.Deleted || !at.thing.Deleted}) {
+				if !yield(candidate{qualifiedName: at.key, fill: fill, sure: sel.Deleted || !at.thing.Deleted}) {
 					return
 				}
 			}
@@ -287,7 +272,7 @@ func (r *Reader) topicStream(ctx context.Context, sel *Selection) iter.Seq[candi
 					continue
 				}
 				key := r.Names.Format(Name{Type: Topic, Cluster: at.Cluster, Topic: at.Name})
-				if !yield(candidate{key, fill, true}) {
+				if !yield(candidate{qualifiedName: key, fill: fill, sure: true}) {
 					return
 				}
 			}

@@ -2,7 +2,6 @@ package confluent
 
 import (
 	"errors"
-	"slices"
 	"strings"
 	"testing"
 
@@ -205,54 +204,29 @@ func TestHints(t *testing.T) {
 	}
 }
 
-func TestFirstOrders(t *testing.T) {
-	// a3 b1 c- d3 e2 f-
-	entities := numbered(3, 1, 0, 3, 2, 0)
-	up, down := []order{{"version", false}}, []order{{"version", true}}
-	for _, test := range []struct {
-		name string
-		by   []order
-		page page
-		want string
-	}{
-		{"ascending, what has none last", up, page{limit: 10}, "beadcf"},
-		{"descending, what has none last", down, page{limit: 10}, "adebcf"},
-		{"a page of it", up, page{limit: 2, offset: 1}, "ea"},
-		{"equal ones keep their places", down, page{limit: 1, offset: 1}, "d"},
-		{"the last page", up, page{limit: 4, offset: 4}, "cf"},
-		{"past the end", up, page{limit: 4, offset: 6}, ""},
-		{"two attributes", []order{{"version", true}, {"name", true}}, page{limit: 10}, "daebfc"},
-		{"an offset beyond all numbers", up, page{limit: 1000, offset: int(^uint(0) >> 1)}, ""},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			taken := 0
-			list, err := first(listing(entities, nil, &taken), test.by, test.page)
-			if err != nil || titles(list) != test.want {
-				t.Errorf("first = %q, %v, want %q", titles(list), err, test.want)
-			}
-		})
-	}
-}
-
 func TestErrorsEndAPage(t *testing.T) {
 	taken, broken := 0, errors.New("broken")
 	if _, err := cut(listing(numbered(1), broken, &taken), 5); !errors.Is(err, broken) {
 		t.Errorf("cut: %v", err)
 	}
-	if _, err := first(listing(numbered(1), broken, &taken), []order{{"name", false}}, page{limit: 5}); !errors.Is(err, broken) {
-		t.Errorf("first: %v", err)
-	}
 }
 
 func TestOrders(t *testing.T) {
 	type m = map[string]any
-	by, err := orders(confluent.Topic, []m{{"name": "desc"}, {}, {"version": ref("asc")}, {"owner": (*string)(nil)}})
-	want := []order{{"name", true}, {"version", false}}
-	if err != nil || !slices.Equal(by, want) {
-		t.Errorf("orders = %v, %v, want %v", by, err, want)
+	by, err := orders([]m{{"name": "desc"}, {}, {"version": ref("asc")}, {"owner": (*string)(nil)}})
+	if err != nil || len(by) != 2 || by[0].Attribute != "name" || !by[0].Descending || by[1].Attribute != "version" || by[1].Descending {
+		t.Errorf("orders = %+v, %v, want name down, version up", by, err)
+	}
+	for want, e := range map[any]*confluent.Entity{
+		"a": made(confluent.Topic, "name", "a"),
+		nil: made(confluent.Topic, "name", ""),
+	} {
+		if got := by[0].Value(e); got != want {
+			t.Errorf("the value of %+v is %v, want %v", e, got, want)
+		}
 	}
 	var input *InputError
-	if _, err := orders(confluent.Topic, []m{{"name": ref("asc"), "owner": ref("asc")}}); !errors.As(err, &input) {
+	if _, err := orders([]m{{"name": ref("asc"), "owner": ref("asc")}}); !errors.As(err, &input) {
 		t.Errorf("two attributes in one element: %v, want an InputError", err)
 	}
 }

@@ -56,7 +56,7 @@ func list[T entity.Any](ctx context.Context, t confluent.Type, a arguments) ([]T
 	if err != nil {
 		return nil, err
 	}
-	by, err := orders(t, a.orderBy)
+	by, err := orders(a.orderBy)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +64,7 @@ func list[T entity.Any](ctx context.Context, t confluent.Type, a arguments) ([]T
 	switch {
 	case p.limit == 0:
 	case len(by) > 0:
-		found, err = first(session.Reader.Entities(ctx, selection), by, p)
+		found, err = session.Reader.First(ctx, selection, by, p.offset, p.limit)
 	default:
 		selection.Skip = p.offset
 		found, err = cut(session.Reader.Entities(ctx, selection), p.limit)
