@@ -34,6 +34,8 @@ type serveCommand struct {
 	LogFormat           string        `enum:"text,json" default:"text" help:"The form of the log."`
 	GraphQL             graphqlFlags  `embed:"" prefix:"graphql-"`
 	Drain               time.Duration `default:"2s" help:"How long clients are told to leave before the server stops." placeholder:"DURATION"`
+
+	logTo io.Writer // where the log goes; nil means standard error
 }
 
 // Validate finds what no flag's type can.
@@ -173,11 +175,15 @@ func (command *serveCommand) addresses(s *settings) []string {
 }
 
 func (command *serveCommand) logger() *slog.Logger {
+	var out io.Writer = os.Stderr
+	if command.logTo != nil {
+		out = command.logTo
+	}
 	options := &slog.HandlerOptions{Level: command.LogLevel}
 	if command.LogFormat == "json" {
-		return slog.New(slog.NewJSONHandler(os.Stderr, options))
+		return slog.New(slog.NewJSONHandler(out, options))
 	}
-	return slog.New(slog.NewTextHandler(os.Stderr, options))
+	return slog.New(slog.NewTextHandler(out, options))
 }
 
 // openAccessLog opens where the access log goes; nil for nowhere.

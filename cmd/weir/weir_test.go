@@ -47,6 +47,12 @@ func startWeir(t testing.TB, database string, properties map[string]string, flag
 	command := parseServe(t, append([]string{
 		"--listen", "127.0.0.1:0", "--db", database, "--confluent-properties", file, "--access-log", "off", "--log-level", "error", "--drain", "0s",
 	}, flags...)...)
+	return startCommand(t, command).door.addresses()[0]
+}
+
+// startCommand runs `weir serve` inside the test until it ends.
+func startCommand(t testing.TB, command *serveCommand) *service {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	s, err := command.start(ctx)
 	if err != nil {
@@ -66,7 +72,7 @@ func startWeir(t testing.TB, database string, properties map[string]string, flag
 			t.Error("weir does not end")
 		}
 	})
-	return s.door.addresses()[0]
+	return s
 }
 
 // parseServe reads a command line of `weir serve`.
