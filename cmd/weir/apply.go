@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/weir-registry/weir/catalog/declare"
 )
@@ -35,7 +36,7 @@ func (command *applyCommand) Run(ctx context.Context, out io.Writer) error {
 		return faultsError(err)
 	}
 	if documents.Len() == 0 {
-		return fmt.Errorf("there are no documents in %v", command.File)
+		return fmt.Errorf("there are no documents in %s; of a folder, the files that end in .yaml or .yml are read", strings.Join(command.File, ", "))
 	}
 	client, err := dialDeclarations(command.URL, command.AuthFile)
 	if err != nil {

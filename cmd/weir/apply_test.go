@@ -115,7 +115,7 @@ func TestApplyFaults(t *testing.T) {
 		{[]string{"-f", misspelt}, []string{misspelt + "/a.yaml:4:8: the spec of a Tag has no colour", misspelt + "/b/c.yaml:1:4: this is not closed"}},
 		{[]string{"-f", unknown}, []string{unknown + "/b.yaml:8:13: there is no Team nobody", unknown + "/c.yaml:2:1: there is no Subject nothing"}},
 		{[]string{"-f", filepath.Join(unknown, "b.yaml")}, []string{unknown + "/b.yaml:8:13: there is no Team nobody"}},
-		{[]string{"-f", empty, "--prune"}, []string{"there are no documents"}},
+		{[]string{"-f", empty, "--prune"}, []string{"there are no documents in " + empty + "; of a folder, the files that end in .yaml"}},
 		{[]string{"-f", filepath.Join(empty, "nothing.yaml")}, []string{"nothing.yaml"}},
 		{[]string{"-f", filepath.Join(unknown, "a.yaml"), "--url", "http://user:secret@127.0.0.1"}, []string{"WEIR_AUTH"}},
 		{[]string{"-f", filepath.Join(unknown, "a.yaml"), "--url", "127.0.0.1:8081"}, []string{"want http://"}},

@@ -9,7 +9,7 @@ import (
 
 // migrateCommand is `weir migrate`.
 type migrateCommand struct {
-	DB string `name:"db" default:"weir.db" help:"Path of a SQLite file, or a URL postgres://…." placeholder:"PATH|URL"`
+	DB string `name:"db" default:"weir.db" help:"Path of a SQLite file, weir.db when none is given, or a URL postgres://…." placeholder:"PATH|URL"`
 }
 
 // Run opens the database, which brings its tables up to date, and closes it.
