@@ -67,6 +67,7 @@ func (t *transfer) compare() {
 			t.differs("mode of %q: %s at the source, %q at the target", scope, want, got)
 		}
 	}
+	t.compareAssociations()
 	for _, name := range slices.Sorted(maps.Keys(t.source.keks)) {
 		if got, there := t.target.keks[name]; !there || !equalKek(t.source.keks[name], got) {
 			t.differs("KEK %q is missing or another", name)

@@ -30,6 +30,8 @@ type inventory struct {
 	modes   map[string]string
 	keks    map[string]remote.Kek
 	deks    map[dekKey]remote.Dek
+
+	associations []remote.Association
 }
 
 type dekKey struct {
@@ -64,6 +66,9 @@ func (t *transfer) read(ctx context.Context, from *remote.Client, phase string, 
 	slices.Sort(inv.subjects)
 	inv.subjects = slices.Compact(inv.subjects)
 	if err := t.readSettings(ctx, from, phase, inv, also); err != nil {
+		return nil, err
+	}
+	if inv.associations, err = from.Associations(ctx); err != nil {
 		return nil, err
 	}
 	return inv, t.readKeys(ctx, from, inv)

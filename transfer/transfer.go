@@ -4,7 +4,7 @@
 // In go two registries by URL (package registry/remote), out comes the target
 // with everything that the source has: contexts, subjects, versions with their
 // ids and numbers, soft-deleted ones, references, metadata, rule sets, configs,
-// modes, and the keys of the DEK registry. The target is read first and only
+// modes, associations, and the keys of the DEK registry. The target is read first and only
 // what is missing is written, so an import that was cut short goes on where it
 // stopped; at the end both are read again and compared. What a registry refuses
 // is named and passed over. What a registry does not list cannot be found:
@@ -40,6 +40,7 @@ type Options struct {
 type Summary struct {
 	Contexts, Subjects, Versions, Deleted int
 	Configs, Modes, Keks, Deks            int
+	Associations                          int
 	// Copied and Present count versions that were written, and that were there
 	// already.
 	Copied, Present int
@@ -136,4 +137,5 @@ func (t *transfer) count() {
 	}
 	s.Configs, s.Modes = len(t.source.configs), len(t.source.modes)
 	s.Keks, s.Deks = len(t.source.keks), len(t.source.deks)
+	s.Associations = len(t.source.associations)
 }

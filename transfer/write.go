@@ -16,7 +16,7 @@ import (
 
 // write brings the target to what the source has: all versions first, live, so
 // that none is taken for a repetition of another and every reference is found;
-// then the deletions, the settings and the keys; the modes last, for until then
+// then the deletions, the associations, the settings and the keys; the modes last, for until then
 // the target imports.
 func (t *transfer) write(ctx context.Context) error {
 	missing := t.missing()
@@ -27,6 +27,9 @@ func (t *transfer) write(ctx context.Context) error {
 		}
 	}
 	if err := t.softDelete(ctx); err != nil {
+		return err
+	}
+	if err := t.writeAssociations(ctx); err != nil {
 		return err
 	}
 	if err := t.writeConfigs(ctx); err != nil {
@@ -58,6 +61,9 @@ func compareKeys(a, b versionKey) int {
 // then those that refer to them, and so on; a layer side by side.
 func (t *transfer) importVersions(ctx context.Context, list []versionKey) error {
 	if err := t.startImporting(ctx, list); err != nil {
+		return err
+	}
+	if err := t.unalias(ctx, list); err != nil {
 		return err
 	}
 	layers, err := t.layers(list)
@@ -173,6 +179,9 @@ func (t *transfer) softDelete(ctx context.Context) error {
 		}
 	}
 	slices.SortFunc(list, compareKeys)
+	if err := t.unalias(ctx, list); err != nil {
+		return err
+	}
 	layers, err := t.layers(list)
 	if err != nil {
 		return err

@@ -16,7 +16,7 @@ import (
 // importCommand is `weir import`.
 type importCommand struct {
 	From         string `required:"" help:"URL of the Confluent-compatible registry to copy." placeholder:"URL"`
-	To           string `default:"http://127.0.0.1:8081" help:"URL of the weir to copy into." placeholder:"URL"`
+	To           string `default:"http://127.0.0.1:8081" help:"URL of the weir to copy into, http://127.0.0.1:8081 when none is given." placeholder:"URL"`
 	FromAuthFile string `type:"existingfile" help:"File with user:password, or a bearer token, for the source." placeholder:"FILE"`
 	ToAuthFile   string `type:"existingfile" help:"The same for the target." placeholder:"FILE"`
 	DryRun       bool   `help:"Read and compare, write nothing."`
@@ -103,8 +103,8 @@ func progressLines() func(phase string, done, total int) {
 }
 
 func printSummary(s transfer.Summary, dry bool) {
-	fmt.Printf("source: %d contexts, %d subjects, %d versions (%d soft-deleted), %d configs, %d modes, %d KEKs, %d DEKs\n",
-		s.Contexts, s.Subjects, s.Versions, s.Deleted, s.Configs, s.Modes, s.Keks, s.Deks)
+	fmt.Printf("source: %d contexts, %d subjects, %d versions (%d soft-deleted), %d configs, %d modes, %d associations, %d KEKs, %d DEKs\n",
+		s.Contexts, s.Subjects, s.Versions, s.Deleted, s.Configs, s.Modes, s.Associations, s.Keks, s.Deks)
 	if dry {
 		fmt.Printf("dry run: %d differences, nothing was written\n", s.Differences)
 	} else {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -75,6 +76,16 @@ func fill(t *testing.T, address string) {
 	demand(t, address, "POST", "/dek-registry/v1/keks/k/deks/person-value", `{"encryptedKeyMaterial":"AAEC"}`)
 }
 
+// tie associates topics: one weakly with a subject, one strongly with a subject
+// of its own.
+func tie(t *testing.T, address string) {
+	t.Helper()
+	demand(t, address, "POST", "/associations", `{"resourceName":"people","resourceNamespace":"lkc-1","resourceId":"p",`+
+		`"associations":[{"subject":"person-value","lifecycle":"WEAK"},{"subject":":.dev:a/b","associationType":"key","lifecycle":"WEAK"}]}`)
+	demand(t, address, "POST", "/associations", `{"resourceName":"own","resourceNamespace":"lkc-1","resourceId":"o",`+
+		`"associations":[{"lifecycle":"STRONG","schema":{"schema":"\"int\""}}]}`)
+}
+
 func client(t *testing.T, address string) *remote.Client {
 	t.Helper()
 	c, err := remote.New(remote.Options{URL: "http://" + address, Patience: 5 * time.Second})
@@ -89,6 +100,7 @@ func TestImportCopiesARegistry(t *testing.T) {
 		from := startWeir(t, engines["sqlite"](t), nil)
 		to := startWeir(t, database, nil)
 		fill(t, from)
+		tie(t, from)
 		o := transfer.Options{From: client(t, from), To: client(t, to)}
 
 		dry := o
@@ -110,7 +122,7 @@ func TestImportCopiesARegistry(t *testing.T) {
 		}
 		got.Took = 0
 		want := transfer.Summary{
-			Contexts: 2, Subjects: 4, Versions: 6, Deleted: 1, Configs: 3, Modes: 3, Keks: 1, Deks: 1, Copied: 6,
+			Contexts: 3, Subjects: 5, Versions: 7, Deleted: 1, Configs: 3, Modes: 3, Associations: 3, Keks: 1, Deks: 1, Copied: 7,
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("Import (-want +got):\n%s", diff)
@@ -120,11 +132,61 @@ func TestImportCopiesARegistry(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if again.Copied != 0 || again.Present != 6 || again.Differences != 0 {
+		if again.Copied != 0 || again.Present != 7 || again.Differences != 0 {
 			t.Errorf("a second import = %+v, want nothing left to do", again)
 		}
 		demand(t, to, "POST", "/subjects/new-value/versions", registration(`"string"`, ""))
+		tied := demand(t, to, "GET", "/associations/resources/-/-", "").([]any)
+		if len(tied) != 3 || tied[0].(map[string]any)["subject"] != ":.lkc-1:own-value" || tied[0].(map[string]any)["lifecycle"] != "STRONG" {
+			t.Errorf("the target has the associations %v", tied)
+		}
 	})
+}
+
+// TestImportIsNotLedAway: an alias that the target has already, from an import
+// that stopped midway for one, leads no version to another subject. What an
+// alias hides at the source is named.
+func TestImportIsNotLedAway(t *testing.T) {
+	from := startWeir(t, engines["sqlite"](t), nil)
+	to := startWeir(t, engines["sqlite"](t), nil)
+	fill(t, from)
+	demand(t, from, "PUT", "/config/:.dev:a%2Fb", `{"alias":"other"}`)
+	demand(t, to, "PUT", "/config/:.dev:a%2Fb", `{"alias":"other"}`)
+	demand(t, from, "PUT", "/config/person-value", `{"alias":"address-value"}`)
+	o := transfer.Options{From: client(t, from), To: client(t, to)}
+	got, err := transfer.Import(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Copied != 6 || got.Differences != 0 || got.Failures != 1 || !strings.Contains(got.Refused[0], `DEKs of "person-value"`) {
+		t.Errorf("Import = %+v, want every version copied, and the key that cannot be seen named", got)
+	}
+	if config := demand(t, to, "GET", "/config/:.dev:a%2Fb", "").(map[string]any); config["alias"] != "other" {
+		t.Errorf("the target has the config %v, want the alias again", config)
+	}
+}
+
+// TestImportNamesOtherAssociations: where the target has tied a topic
+// otherwise, that is told and left alone.
+func TestImportNamesOtherAssociations(t *testing.T) {
+	from := startWeir(t, engines["sqlite"](t), nil)
+	to := startWeir(t, engines["sqlite"](t), nil)
+	fill(t, from)
+	tie(t, from)
+	demand(t, to, "POST", "/subjects/address-value/versions", registration(`{"type":"record","name":"Address","fields":[{"name":"a","type":"int"}]}`, ""))
+	demand(t, to, "POST", "/associations", `{"resourceName":"people","resourceNamespace":"lkc-1","resourceId":"p","associations":[{"subject":"address-value"}]}`)
+
+	got, err := transfer.Import(t.Context(), transfer.Options{From: client(t, from), To: client(t, to)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Copied != 6 || got.Failures != 1 || !strings.Contains(got.Refused[0], "40903") || got.Differences != 1 {
+		t.Errorf("Import = %+v, want the one association that is another refused and told", got)
+	}
+	list := demand(t, to, "GET", "/associations/subjects/address-value", "").([]any)
+	if len(list) != 1 {
+		t.Errorf("the target's own association is gone: %v", list)
+	}
 }
 
 // TestImportPassesOverWhatIsRefused: a key that its KMS does not open is named

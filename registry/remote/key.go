@@ -68,6 +68,7 @@ func (c *Client) Deks(ctx context.Context, kek string) ([]Dek, error) {
 	var list []Dek
 	var faults []error
 	for _, s := range subjects {
+		read, failed := len(list), len(faults)
 		for _, a := range algorithms {
 			path := keks + segments(kek, "deks", s, "versions")
 			query := url.Values{"deleted": {"true"}, "algorithm": {a}}
@@ -83,6 +84,11 @@ func (c *Client) Deks(ctx context.Context, kek string) ([]Dek, error) {
 				}
 				list = append(list, d)
 			}
+		}
+		// The path of an aliased subject leads to another one's keys
+		// (registry-api.md 22.1).
+		if read == len(list) && failed == len(faults) {
+			faults = append(faults, fmt.Errorf("DEKs of %q under %q: the registry names the subject and shows none of its keys; it may have an alias", s, kek))
 		}
 	}
 	return list, errors.Join(faults...)
