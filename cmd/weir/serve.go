@@ -22,7 +22,7 @@ import (
 // file, which wins over the default.
 type serveCommand struct {
 	Listen              []string      `help:"Addresses to listen on; 127.0.0.1:8081 when neither this nor a properties file names one." placeholder:"HOST:PORT"`
-	DB                  string        `name:"db" default:"weir.db" help:"Path of a SQLite file, or a URL postgres://…." placeholder:"PATH|URL"`
+	DB                  string        `name:"db" default:"weir.db" help:"Path of a SQLite file, weir.db when none is given, or a URL postgres://…." placeholder:"PATH|URL"`
 	NoMigrate           bool          `help:"Leave the database's tables as they are."`
 	ConfluentProperties string        `type:"existingfile" help:"Properties file of Confluent's server, taken as it is." placeholder:"FILE"`
 	DropRuleSets        bool          `help:"Drop rule sets, as Confluent's community server does."`
