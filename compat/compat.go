@@ -20,9 +20,9 @@
 // that several versions or both directions give is told once. Only what the
 // verdict left of the budget of a pair goes into its warnings, and into all of
 // them the time of one pair; when that ends, the list is cut and says so, and
-// the verdict stands. warning.go and warn.go
-// hold what they are and how they are asked for; the rules stand in avro_warn*.go,
-// jsonschema_warn*.go and protobuf_warn*.go.
+// the verdict stands. warning.go and warn.go hold what they are and how they are
+// asked for; the rules stand in avro_warn*.go, jsonschema_warn*.go and
+// protobuf_warn*.go.
 package compat
 
 import (

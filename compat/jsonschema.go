@@ -27,7 +27,7 @@ func diffJSON(_ context.Context, reader, writer schema.Schema, policy Policy, w 
 	if !ok {
 		return nil, "", fmt.Errorf("compat: the writer is a %T, not a JSON Schema", writer)
 	}
-	c := newJSONCheck(policy, w)
+	c := &jsonCheck{w: w, lenient: policy == Lenient, identities: make(map[*jsonschema.Node]string), nothing: &jsonFound{}}
 	roots := jsonPair{original.Root(), update.Root()}
 	found, err := c.passes(roots.original, roots.update)
 	if err != nil {
@@ -36,12 +36,6 @@ func diffJSON(_ context.Context, reader, writer schema.Schema, policy Policy, w 
 	r := jsonRender{w: w, lenient: c.lenient, newReads: w.direction == NewReadsOld}
 	diffs, err := r.all(found, roots)
 	return diffs, "", err
-}
-
-func newJSONCheck(policy Policy, w *work) *jsonCheck {
-	return &jsonCheck{
-		w: w, lenient: policy == Lenient, identities: make(map[*jsonschema.Node]string), nothing: &jsonFound{},
-	}
 }
 
 // jsonPair are two nodes that are compared: the original wrote, the update

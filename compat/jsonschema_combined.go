@@ -109,13 +109,13 @@ type matching struct {
 
 // pairs gives the update branch of each original branch that has one.
 func (m *matching) pairs() map[int]int {
-	done := make([]bool, len(m.found))
-	m.sure = m.doubts
-	m.all(done)
+	var done []bool
 	if m.doubts {
-		m.sure = false
+		m.sure, done = true, make([]bool, len(m.found))
 		m.all(done)
+		m.sure = false
 	}
+	m.all(done)
 	pairs := make(map[int]int)
 	for j, i := range m.of {
 		if i > 0 {
@@ -125,13 +125,16 @@ func (m *matching) pairs() map[int]int {
 	return pairs
 }
 
-// all looks for a branch for each that has none; one that was found may
-// change, but is never lost.
+// all looks for a branch for each that is not done yet; one that was found may
+// change, but is never lost. Nothing is kept in a nil list.
 func (m *matching) all(done []bool) {
 	for i := range m.found {
-		if !done[i] {
-			m.seen = make([]bool, len(m.of))
-			done[i] = m.augment(i)
+		if done != nil && done[i] {
+			continue
+		}
+		m.seen = make([]bool, len(m.of))
+		if found := m.augment(i); done != nil {
+			done[i] = found
 		}
 	}
 }

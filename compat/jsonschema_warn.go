@@ -24,9 +24,10 @@ func (jsonWarner) pair(reader, writer schema.Schema, policy Policy, w *work, out
 	if !ok || !isJSON {
 		return fmt.Errorf("compat: %T and %T are no JSON Schemas", reader, writer)
 	}
-	c := newJSONCheck(policy, w)
-	c.warn = true
-	c.loses = update.Dialect() >= jsonschema.Draft201909 && original.Dialect() >= jsonschema.Draft201909
+	c := &jsonCheck{
+		w: w, lenient: policy == Lenient, identities: make(map[*jsonschema.Node]string), nothing: &jsonFound{},
+		warn: true, loses: update.Dialect() >= jsonschema.Draft201909 && original.Dialect() >= jsonschema.Draft201909,
+	}
 	roots := jsonPair{original.Root(), update.Root()}
 	found, err := c.passes(roots.original, roots.update)
 	if err != nil {
