@@ -71,8 +71,12 @@ type Catalog struct {
 	view    atomic.Pointer[View]
 	fields  *fieldCache
 	index   *indexing
-	moved   alarm // rings whenever there is a newer view
+	tail    *feed.Tail // of the log, for those who follow the changes
+	moved   alarm      // rings whenever there is a newer view
 }
+
+// tailBytes is how much of the log's end is kept in memory.
+const tailBytes = 4 << 20
 
 // New loads the catalog: its rows, and what the registry's snapshot says. The
 // caller attaches it to the node's follower behind the registry, before the
@@ -95,6 +99,7 @@ func New(ctx context.Context, o Options) (*Catalog, error) {
 	// follower starts from there: what is read here that is newer is applied
 	// again, which does no harm.
 	snapshot := o.Registry.Snapshot()
+	c.tail = feed.NewTail(snapshot.Revision(), tailBytes)
 	said, err := loadSaid(ctx, o.Store)
 	if err != nil {
 		return nil, fmt.Errorf("catalog: %w", err)
@@ -129,6 +134,7 @@ func (c *Catalog) Apply(_ context.Context, changes []feed.Change) error {
 		c.fields.rewritten.Store(s, next.revision)
 	}
 	next.topics = before.topics.follow(before.registry, next.registry, t, c.options.Cluster)
+	c.tail.Note(changes)
 	c.index.note(t, func() { c.view.Store(next) })
 	c.moved.wake()
 	return nil

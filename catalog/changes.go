@@ -18,7 +18,8 @@ const (
 // is), oldest first, up to limit, that pass the filter and that the caller may
 // see, and the cursor to go on from, which moves on over events that did not
 // pass. There may be more although there are none: until next is the view's
-// cursor. It reads the log as far as this node has applied it.
+// cursor. It reads the log as far as this node has applied it, and the end of it
+// without a look at the store.
 func (c *Catalog) Changes(ctx context.Context, f EventFilter, after feed.Cursor, limit int) (events []Event, next feed.Cursor, err error) {
 	v := c.View()
 	if after, err = c.begin(ctx, v, after); err != nil {
@@ -30,9 +31,11 @@ func (c *Catalog) Changes(ctx context.Context, f EventFilter, after feed.Cursor,
 		from-- // within a revision: read it again, and skip
 	}
 	for read := 0; read < changesRead && next.Revision < v.revision || next.Ordinal > 0 && read == 0; {
-		changes, err := c.options.Store.Changes(ctx, from, changesPage)
-		if err != nil {
-			return nil, feed.Cursor{}, err
+		changes, ok := c.tail.After(from, changesPage)
+		if !ok {
+			if changes, err = c.options.Store.Changes(ctx, from, changesPage); err != nil {
+				return nil, feed.Cursor{}, err
+			}
 		}
 		if len(changes) == 0 {
 			break
@@ -67,6 +70,10 @@ func (c *Catalog) Changes(ctx context.Context, f EventFilter, after feed.Cursor,
 func (c *Catalog) begin(ctx context.Context, v *View, after feed.Cursor) (feed.Cursor, error) {
 	if after.Epoch != "" && after.Epoch != c.options.Epoch {
 		return after, c.wrongEpoch(after)
+	}
+	if after.Revision > 0 && after.Revision <= v.revision && c.tail.Covers(after.Revision) {
+		after.Epoch = c.options.Epoch
+		return after, nil
 	}
 	oldest, err := c.options.Store.OldestChange(ctx)
 	if err != nil {

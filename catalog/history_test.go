@@ -1,13 +1,16 @@
 package catalog_test
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/weir-registry/weir/catalog"
+	"github.com/weir-registry/weir/catalog/catalogtest"
 	"github.com/weir-registry/weir/feed"
 	"github.com/weir-registry/weir/registry"
 )
@@ -146,6 +149,39 @@ func (n *node) changes(f catalog.EventFilter, size int) []catalog.Event {
 	}
 }
 
+// countedLog counts how often the log is read.
+type countedLog struct {
+	catalog.Store
+	reads atomic.Int64
+}
+
+func (l *countedLog) Changes(ctx context.Context, after feed.Revision, limit int) ([]feed.Change, error) {
+	l.reads.Add(1)
+	return l.Store.Changes(ctx, after, limit)
+}
+
+func (l *countedLog) OldestChange(ctx context.Context) (feed.Revision, error) {
+	l.reads.Add(1)
+	return l.Store.OldestChange(ctx)
+}
+
+// Who follows the changes costs the store nothing.
+func TestFollowersReadNoStore(t *testing.T) {
+	var log countedLog
+	n := newNode(t, func(s *catalogtest.Setup) { log.Store, s.Catalog.Store = s.Catalog.Store, &log })
+	n.put("orders-value", order)
+	at := n.View().Cursor()
+	n.put("orders-key", order)
+	log.reads.Store(0)
+	events, next, err := n.Changes(t.Context(), catalog.EventFilter{}, at, 10)
+	if err != nil || len(events) == 0 || next != n.View().Cursor() {
+		t.Errorf("Changes = %v, %v, %v", happened(events), next, err)
+	}
+	if got := log.reads.Load(); got != 0 {
+		t.Errorf("%d reads of the store, want none", got)
+	}
+}
+
 func TestChangesGoForward(t *testing.T) {
 	n := newNode(t)
 	n.put("orders-value", order)
@@ -159,6 +195,10 @@ func TestChangesGoForward(t *testing.T) {
 		if diff := cmp.Diff(all, happened(n.changes(catalog.EventFilter{}, size))); diff != "" {
 			t.Errorf("in pages of %d (-want +got):\n%s", size, diff)
 		}
+	}
+	loaded := &node{n.Reload()} // it has nothing of the log in memory
+	if diff := cmp.Diff(happened(loaded.changes(catalog.EventFilter{}, 1000)), all); diff != "" {
+		t.Errorf("-loaded +grown:\n%s", diff)
 	}
 	if len(all) < 20 || all[0] != "1:1 REGISTERED SUBJECT/./orders-value" {
 		t.Errorf("all = %v", all)
