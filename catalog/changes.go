@@ -19,7 +19,7 @@ const (
 // see, and the cursor to go on from, which moves on over events that did not
 // pass. There may be more although there are none: until next is the view's
 // cursor. It reads the log as far as this node has applied it, and the end of it
-// without a look at the store.
+// from memory: the store is asked only how much of the log there still is.
 func (c *Catalog) Changes(ctx context.Context, f EventFilter, after feed.Cursor, limit int) (events []Event, next feed.Cursor, err error) {
 	v := c.View()
 	if after, err = c.begin(ctx, v, after); err != nil {
@@ -70,10 +70,6 @@ func (c *Catalog) Changes(ctx context.Context, f EventFilter, after feed.Cursor,
 func (c *Catalog) begin(ctx context.Context, v *View, after feed.Cursor) (feed.Cursor, error) {
 	if after.Epoch != "" && after.Epoch != c.options.Epoch {
 		return after, c.wrongEpoch(after)
-	}
-	if after.Revision > 0 && after.Revision <= v.revision && c.tail.Covers(after.Revision) {
-		after.Epoch = c.options.Epoch
-		return after, nil
 	}
 	oldest, err := c.options.Store.OldestChange(ctx)
 	if err != nil {

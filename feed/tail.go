@@ -71,13 +71,6 @@ func (t *Tail) to() Revision {
 	return t.changes[len(t.changes)-1].Revision
 }
 
-// Covers says whether the tail has all that follows a revision.
-func (t *Tail) Covers(after Revision) bool {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	return after >= t.from
-}
-
 // After gives the changes after a revision as [Log] does: about limit, and
 // whole revisions. They must not be changed. ok is false when the tail no
 // longer has them all.
