@@ -88,19 +88,21 @@ func (s *Store) load(ctx context.Context, names map[string]registry.Context, l l
 }
 
 // cut finds out where the ids of each context lie, and puts together what is
-// small and lies side by side.
+// small and lies side by side. A context without a name has come after the names
+// were read: the feed brings it.
 func (c *cutter) cut(ctx context.Context, names map[string]registry.Context, all string) error {
 	room := int64(0) // in the last range, for another small context
 	return c.store.engine.query(ctx, all, func(row row) error {
 		r := idRange{context: string(row.Bytes(0)), from: row.Int(1), to: row.Int(2)}
 		ids := r.to - r.from + 1
+		name, known := names[r.context]
 		switch {
-		case ids <= 0:
+		case ids <= 0 || !known:
 			return nil
 		case ids <= room:
 			c.ranges[len(c.ranges)-1].last = r.context
 		default:
-			r.name = names[r.context]
+			r.name = name
 			c.ranges = append(c.ranges, r)
 			room = loadRows
 		}

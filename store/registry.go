@@ -46,13 +46,21 @@ func (s *Store) ReadSchemas(ctx context.Context, each func(*registry.SchemaRow) 
 	if err != nil {
 		return err
 	}
+	return s.readSchemas(ctx, names, each)
+}
+
+func (s *Store) readSchemas(ctx context.Context, names map[string]registry.Context, each func(*registry.SchemaRow) error) error {
 	return s.load(ctx, names, loader{all: boundAllSchemas, bounds: boundSchemas, read: func(ctx context.Context, r idRange) (rows int, err error) {
 		reader := schemaReader{context: r.name}
 		query, args := r.query(selectSchemas, selectSchemasOf)
 		err = s.engine.query(ctx, query, func(row row) error {
 			rows++
 			if r.last != "" {
-				reader.context = names[string(row.Bytes(0))]
+				name, known := names[string(row.Bytes(0))]
+				if !known {
+					return nil // as in cut
+				}
+				reader.context = name
 			}
 			if err := reader.read(row); err != nil {
 				return err
@@ -126,6 +134,10 @@ func (s *Store) ReadVersions(ctx context.Context, each func(*registry.VersionRow
 	if err != nil {
 		return err
 	}
+	return s.readVersions(ctx, names, each)
+}
+
+func (s *Store) readVersions(ctx context.Context, names map[string]registry.Context, each func(*registry.VersionRow) error) error {
 	return s.load(ctx, names, loader{all: boundAllVersions, bounds: boundVersions, read: func(ctx context.Context, r idRange) (rows int, err error) {
 		var v registry.VersionRow
 		name := r.name
@@ -133,7 +145,10 @@ func (s *Store) ReadVersions(ctx context.Context, each func(*registry.VersionRow
 		err = s.engine.query(ctx, query, func(row row) error {
 			rows++
 			if r.last != "" {
-				name = names[string(row.Bytes(9))]
+				known := false
+				if name, known = names[string(row.Bytes(9))]; !known {
+					return nil // as in cut
+				}
 			}
 			v = registry.VersionRow{
 				Subject: registry.Subject{Context: name, Name: borrow(readName(row.Bytes(0), row.Bytes(1)))},
@@ -193,8 +208,9 @@ func (s *Store) ReadMarks(ctx context.Context) (map[registry.Context]int32, erro
 	}
 	marks := map[registry.Context]int32{}
 	err = s.engine.query(ctx, selectMarks, func(r row) error {
-		if highest := max(int32(r.Int(1)), int32(r.Int(2))); highest > 0 {
-			marks[names[string(r.Bytes(0))]] = highest
+		name, known := names[string(r.Bytes(0))]
+		if highest := max(int32(r.Int(1)), int32(r.Int(2))); known && highest > 0 {
+			marks[name] = highest
 		}
 		return nil
 	})
