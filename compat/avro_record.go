@@ -28,11 +28,7 @@ func (c *avroCheck) fields(r, w *avro.Type) {
 		}
 		next = at + 1
 		matched++
-		c.site = f.Offset
-		if !c.newReads {
-			c.site = g.Offset
-		}
-		c.path = append(c.path, toFields, avroStep(i))
+		c.toField(i, f, g)
 		c.enter(toType, f.Type, g.Type)
 		c.path = c.path[:len(c.path)-2]
 	}
@@ -40,6 +36,16 @@ func (c *avroCheck) fields(r, w *avro.Type) {
 	if c.w.compatible && matched < len(w.Named.Fields) {
 		c.noteUnread(r, w)
 	}
+}
+
+// toField goes to a field that both records have: onto the path, and to its place
+// in the text that is checked. Two steps are to be taken back.
+func (c *avroCheck) toField(i int, f, g *avro.Field) {
+	c.site = f.Offset
+	if !c.newReads {
+		c.site = g.Offset
+	}
+	c.path = append(c.path, toFields, avroStep(i))
 }
 
 // writerField finds the field that the reader's field is read from: that of

@@ -107,11 +107,7 @@ func (a *avroWarn) alike(r, w *avro.Type) {
 				continue
 			}
 			next = at + 1
-			a.site = f.Offset
-			if !a.newReads {
-				a.site = g.Offset
-			}
-			a.path = append(a.path, toFields, avroStep(i))
+			a.toField(i, f, g)
 			a.into(toType, f.Type, g.Type)
 			a.path = a.path[:len(a.path)-2]
 		}
