@@ -215,22 +215,9 @@ func (c *jsonCheck) intoChoice(p jsonPair, u *jsonschema.Combination) (*jsonFoun
 	if len(u.Branches) != 1 && u.Criterion == jsonschema.AllOf {
 		return nil, nil
 	}
-	var fits *jsonFound
-	var of *jsonschema.Node
-	for _, branch := range u.Branches {
-		f, err := c.compare(p.original, branch)
-		if err != nil {
-			return nil, err
-		}
-		if f.betterThan(fits) {
-			fits, of = f, branch
-		}
-		if fits != nil && !fits.doubtful {
-			break
-		}
-	}
-	if fits == nil || len(u.Branches) == 1 {
-		return fits, nil
+	fits, of, err := bestBranch(u.Branches, func(branch *jsonschema.Node) (*jsonFound, error) { return c.compare(p.original, branch) })
+	if err != nil || fits == nil || len(u.Branches) == 1 {
+		return fits, err
 	}
 	taken := c.found(p)
 	taken.join("", fits, jsonPair{p.original, of})
@@ -241,18 +228,15 @@ func (c *jsonCheck) intoChoice(p jsonPair, u *jsonschema.Combination) (*jsonFoun
 	return taken, nil
 }
 
-// outOfChoice compares the branches of a combined original with a plain node;
-// nil when it takes up none of them.
-func (c *jsonCheck) outOfChoice(p jsonPair, o *jsonschema.Combination) (*jsonFound, error) {
-	if len(o.Branches) != 1 && o.Criterion != jsonschema.AllOf {
-		return nil, nil
-	}
-	var fits *jsonFound
-	var of *jsonschema.Node
-	for _, branch := range o.Branches {
-		f, err := c.compare(branch, p.update)
+// bestBranch gives what comparing the branches of a combination finds best, and
+// in which; nil when none fits. It stops at the first that fits without a doubt.
+func bestBranch(
+	branches []*jsonschema.Node, compare func(*jsonschema.Node) (*jsonFound, error),
+) (fits *jsonFound, of *jsonschema.Node, err error) {
+	for _, branch := range branches {
+		f, err := compare(branch)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if f.betterThan(fits) {
 			fits, of = f, branch
@@ -261,8 +245,18 @@ func (c *jsonCheck) outOfChoice(p jsonPair, o *jsonschema.Combination) (*jsonFou
 			break
 		}
 	}
-	if fits == nil || len(o.Branches) == 1 {
-		return fits, nil
+	return fits, of, nil
+}
+
+// outOfChoice compares the branches of a combined original with a plain node;
+// nil when it takes up none of them.
+func (c *jsonCheck) outOfChoice(p jsonPair, o *jsonschema.Combination) (*jsonFound, error) {
+	if len(o.Branches) != 1 && o.Criterion != jsonschema.AllOf {
+		return nil, nil
+	}
+	fits, of, err := bestBranch(o.Branches, func(branch *jsonschema.Node) (*jsonFound, error) { return c.compare(branch, p.update) })
+	if err != nil || fits == nil || len(o.Branches) == 1 {
+		return fits, err
 	}
 	taken := c.found(p)
 	taken.join("", fits, jsonPair{of, p.update})
